@@ -1,0 +1,14 @@
+/* about.c - what this server says of itself: --help, and the page at "/". */
+#include "../common/stage.h"
+
+const struct stage this_stage = {
+    .name = "01-iterative",
+    .model = "iterative: one client at a time",
+    .summary = "While one client is served, the next ones wait in the kernel's queue. That is the "
+               "simplest server there is, and the cheapest for each request; but one slow client "
+               "holds up all the others.",
+    .picture = "client 1 ====[served]====\n"
+               "client 2 ................====[served]====\n"
+               "client 3 ................................====[served]====\n"
+               "         accept          accept          accept\n",
+};

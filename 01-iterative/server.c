@@ -1,0 +1,40 @@
+/*
+ * 01-iterative - one client at a time.
+ *
+ *     client 1 ====[served]====
+ *     client 2 ................====[served]====
+ *     client 3 ................................====[served]====
+ *              accept          accept          accept
+ *
+ * A second client arrives while the first is still being served: it waits. The kernel has already
+ * completed its connection (it could even send its request) and keeps it in the listening socket's
+ * queue, until this program gets round to accept(2).
+ *
+ * Cost:   none. No process, no thread, no lock: the least that a request can cost.
+ * Breaks: as soon as one client is slow. Whoever is silent holds up everybody, for --timeout.
+ * Try:    make run-01, and in two other windows, one right after the other:
+ *             curl localhost:8080/sleep/3000
+ *             curl localhost:8080/whoami          (answers three seconds later)
+ * Read:   conversation_run() in ../common/conversation.c is what happens to a client,
+ *         listener_open() in ../common/listener.c is where clients come from.
+ */
+#include "../common/server.h"
+#include "../common/conversation.h"
+
+static struct server server;
+static struct client client; /* the one that is being served */
+
+int main(int argc, char *argv[])
+{
+    if (!server_start(&server, &this_stage, argc, argv))
+        return server.exit_status;
+    server_say_ready(&server);
+
+    /* [loop] */
+    while (server_accept(&server, &client)) {
+        conversation_run(&server, &client);
+        server_close(&server, &client);
+    }
+    /* [/loop] */
+    return server_finish(&server);
+}

@@ -1,0 +1,18 @@
+/* about.c - what this server says of itself: --help, and the page at "/". */
+#include "../common/stage.h"
+
+const struct stage this_stage = {
+    .name = "04-thread-pool",
+    .model = "concurrent, a fixed pool of threads and a bounded queue",
+    .summary =
+        "A few worker threads are started once. The main thread accepts clients and puts them "
+        "into a queue, from which the next free worker takes one. No client pays for a "
+        "thread, and there are never more at work than the machine can bear; but as many "
+        "slow clients as there are workers hold up all the rest.",
+    .picture = "              queue\n"
+               "main --accept--&gt; [ 5 | 4 | 3 ] --&gt; worker 1 ==[serves client 1]==\n"
+               "                                 --&gt; worker 2 ==[serves client 2]==\n"
+               "                 full: no accept     (N workers, no more)\n",
+    .workers = 8,
+    .queue = 64,
+};

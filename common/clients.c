@@ -1,0 +1,76 @@
+/* clients.c - see clients.h. */
+#include "clients.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+enum {
+    OTHER_DESCRIPTORS = 32
+}; /* standard input, output, error, the listener, what was inherited */
+
+static void raise_descriptors(unsigned total)
+{
+    struct rlimit limit;
+    rlim_t wanted = (rlim_t)total + OTHER_DESCRIPTORS;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    /* If it stays lower, accept() says EMFILE in time, and clients wait. */
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void clients_limit_descriptors(unsigned most)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_cur <= most)
+        return;
+    limit.rlim_cur = most;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+int clients_create(struct clients *clients, unsigned total)
+{
+    /* calloc, for a large area, hands out fresh pages of the system, which exist when touched. */
+    clients->all = calloc(total, sizeof *clients->all);
+    clients->free = calloc(total, sizeof(struct client *));
+    if (clients->all == NULL || clients->free == NULL) {
+        free(clients->all);
+        free(clients->free);
+        errno = ENOMEM;
+        return -1;
+    }
+    for (unsigned i = 0; i < total; i++)
+        clients->free[i] = &clients->all[total - 1 - i];
+    clients->total = clients->free_count = total;
+    raise_descriptors(total);
+    pthread_mutex_init(&clients->lock, NULL);
+    pthread_cond_init(&clients->returned, NULL);
+    return 0;
+}
+
+struct client *clients_take(struct clients *clients)
+{
+    pthread_mutex_lock(&clients->lock);
+    while (clients->free_count == 0) /* while, not if: another may have been quicker */
+        pthread_cond_wait(&clients->returned, &clients->lock);
+    struct client *client = clients->free[--clients->free_count];
+    pthread_mutex_unlock(&clients->lock);
+    return client;
+}
+
+void clients_return(struct clients *clients, struct client *client)
+{
+    pthread_mutex_lock(&clients->lock);
+    clients->free[clients->free_count++] = client;
+    pthread_cond_signal(&clients->returned);
+    pthread_mutex_unlock(&clients->lock);
+}
+
+void clients_wait_for_all(struct clients *clients)
+{
+    pthread_mutex_lock(&clients->lock);
+    while (clients->free_count < clients->total)
+        pthread_cond_wait(&clients->returned, &clients->lock);
+    pthread_mutex_unlock(&clients->lock);
+}

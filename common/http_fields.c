@@ -1,0 +1,160 @@
+/* http_fields.c - see http_fields.h. */
+#include "http_fields.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { OK, BAD_REQUEST = 400, NOT_IMPLEMENTED = 501 };
+
+static bool is_letter_or_digit(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* strchr() finds the final 0 as well; that is not meant here. */
+static bool is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
+size_t http_token_length(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length && (is_letter_or_digit(text[i]) || is_one_of(text[i], "!#$%&'*+-.^_`|~")))
+        i++;
+    return i;
+}
+
+bool http_is_host(const char *text, size_t length)
+{
+    size_t i = 0;
+    if (length > 0 && text[0] == '[') { /* an IPv6 address */
+        for (i = 1; i < length && (is_letter_or_digit(text[i]) || is_one_of(text[i], ":.")); i++)
+            ;
+        if (i == 1 || i == length || text[i++] != ']')
+            return false;
+    } else {
+        while (i < length &&
+               (is_letter_or_digit(text[i]) || is_one_of(text[i], "-._~!$&'()*+,;=%")))
+            i++;
+    }
+    if (i < length && text[i] == ':')
+        for (i++; i < length && text[i] >= '0' && text[i] <= '9'; i++)
+            ;
+    return i == length;
+}
+
+static bool is_named(const char *name, size_t length, const char *expected)
+{
+    return strlen(expected) == length && strncasecmp(name, expected, length) == 0;
+}
+
+/* Calls each() for every element of a comma-separated list (RFC 9110 section 5.6.1). */
+static void for_each_element(const char *value, size_t length, struct http_fields *fields,
+                             void (*each)(struct http_fields *, const char *, size_t))
+{
+    const char *end = value + length;
+    while (value < end) {
+        const char *comma = memchr(value, ',', (size_t)(end - value));
+        const char *stop = comma != NULL ? comma : end;
+        const char *last = stop;
+        while (value < last && is_one_of(*value, " \t"))
+            value++;
+        while (last > value && is_one_of(last[-1], " \t"))
+            last--;
+        if (last > value)
+            each(fields, value, (size_t)(last - value));
+        value = stop + 1;
+    }
+}
+
+static void read_connection(struct http_fields *fields, const char *option, size_t length)
+{
+    if (is_named(option, length, "close"))
+        fields->close = true;
+    else if (is_named(option, length, "keep-alive"))
+        fields->keep_alive = true;
+}
+
+static void read_coding(struct http_fields *fields, const char *coding, size_t length)
+{
+    if (fields->chunked)
+        fields->after_chunked = true;
+    else if (is_named(coding, length, "chunked"))
+        fields->chunked = true;
+    else
+        fields->unknown_coding = true;
+}
+
+static unsigned read_length(struct http_fields *fields, const char *value, size_t length)
+{
+    /* A second Content-Length, even one that agrees, is what smuggled requests are made of. */
+    if (fields->length || length == 0)
+        return BAD_REQUEST;
+    fields->length = true;
+    for (size_t i = 0; i < length; i++) { /* of any size: only zero or not zero matters here */
+        if (value[i] < '0' || value[i] > '9')
+            return BAD_REQUEST;
+        if (value[i] != '0')
+            fields->body = true;
+    }
+    return OK;
+}
+
+static unsigned read_field(struct http_fields *fields, const char *line, size_t length)
+{
+    /* No token: an empty name, or a line that begins with a space and would continue the one before
+     * (section 5.2). No colon right after it: white space there has fooled proxies (section 5.1).
+     */
+    size_t name = http_token_length(line, length);
+    if (name == 0 || name == length || line[name] != ':')
+        return BAD_REQUEST;
+    const char *value = line + name + 1;
+    const char *end = line + length;
+    while (value < end && is_one_of(*value, " \t"))
+        value++;
+    while (end > value && is_one_of(end[-1], " \t"))
+        end--;
+    size_t size = (size_t)(end - value);
+    for (size_t i = 0; i < size; i++)
+        if (((unsigned char)value[i] < ' ' && value[i] != '\t') || value[i] == 127)
+            return BAD_REQUEST; /* NUL, a bare CR … */
+
+    if (is_named(line, name, "host")) {
+        fields->hosts++;
+        return http_is_host(value, size) ? OK : BAD_REQUEST;
+    }
+    if (is_named(line, name, "content-length"))
+        return read_length(fields, value, size);
+    if (is_named(line, name, "transfer-encoding")) {
+        fields->transfer = true;
+        for_each_element(value, size, fields, read_coding);
+    } else if (is_named(line, name, "connection")) {
+        for_each_element(value, size, fields, read_connection);
+    }
+    return OK;
+}
+
+unsigned http_fields_read(struct http_fields *fields, const char *line, const char *end, bool old)
+{
+    while (line < end) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        unsigned status = read_field(fields, line, (size_t)(newline - line) - 1);
+        if (status != OK)
+            return status;
+        line = newline + 1;
+    }
+    if (fields->hosts > 1 || (fields->hosts == 0 && !old))
+        return BAD_REQUEST; /* section 3.2 */
+    if (fields->transfer) {
+        /* Section 6.1: with a length, or in HTTP/1.0, nobody can say where this message ends. */
+        if (old || fields->length)
+            return BAD_REQUEST;
+        if (fields->after_chunked || !(fields->chunked || fields->unknown_coding))
+            return BAD_REQUEST;
+        if (fields->unknown_coding)
+            return NOT_IMPLEMENTED;
+        fields->body = true;
+    }
+    return OK;
+}

@@ -1,0 +1,143 @@
+/* stop.c - see stop.h. Whatever a handler calls here is async-signal-safe (signal-safety(7)). */
+#include "stop.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* One flag per descriptor. A descriptor beyond the table is served all the same; it only keeps the
+ * server waiting at the end until its own deadline. */
+enum { MOST_DESCRIPTORS = 65536 };
+static atomic_uchar watched[MOST_DESCRIPTORS];
+static atomic_int highest;
+
+static atomic_int listening = -1;
+static atomic_bool requested;
+static atomic_bool in_child;
+
+static volatile pid_t children[STOP_MOST_CHILDREN];
+static volatile sig_atomic_t child_slots; /* the slots that were ever used come first */
+
+static void shut_down_all(int how)
+{
+    for (int descriptor = 0; descriptor <= highest; descriptor++)
+        if (watched[descriptor])
+            shutdown(descriptor, how);
+}
+
+static void signal_children(int number)
+{
+    for (int i = 0; i < child_slots; i++)
+        if (children[i] > 0)
+            kill(children[i], number);
+}
+
+static void on_stop(int number)
+{
+    int saved_errno = errno; /* the interrupted code may be about to read it */
+    if (!requested) {
+        requested = true; /* before the walk: see stop_watch */
+        int listener = listening;
+        if (listener != -1 && shutdown(listener, SHUT_RDWR) == -1)
+            close(listener); /* macOS cannot shut a listening socket down, but a close will do */
+        shut_down_all(SHUT_RD);
+        signal_children(SIGTERM);
+        alarm(STOP_GRACE_SECONDS);
+    } else if (!in_child) {
+        signal_children(SIGKILL);
+        _exit(128 + number); /* what a shell reports for a program that a signal ended */
+    }
+    errno = saved_errno;
+}
+
+static void on_grace_over(int number)
+{
+    int saved_errno = errno;
+    (void)number;
+    shut_down_all(SHUT_RDWR); /* sends fail now as well */
+    signal_children(SIGKILL);
+    errno = saved_errno;
+}
+
+int stop_install(int listener)
+{
+    /* No SA_RESTART: a blocked accept() is to return. The handlers hold each other off, so that
+     * neither meets the other half done. */
+    struct sigaction stop = {.sa_handler = on_stop};
+    struct sigaction grace = {.sa_handler = on_grace_over};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigemptyset(&stop.sa_mask);
+    sigemptyset(&ignore.sa_mask);
+    sigaddset(&stop.sa_mask, SIGINT);
+    sigaddset(&stop.sa_mask, SIGTERM);
+    sigaddset(&stop.sa_mask, SIGALRM);
+    sigaddset(&stop.sa_mask, SIGCHLD);
+    grace.sa_mask = stop.sa_mask;
+    listening = listener;
+    /* SIGPIPE would end the server whenever a client is gone before its reply. */
+    if (sigaction(SIGINT, &stop, NULL) == -1 || sigaction(SIGTERM, &stop, NULL) == -1 ||
+        sigaction(SIGALRM, &grace, NULL) == -1 || sigaction(SIGPIPE, &ignore, NULL) == -1)
+        return -1;
+    return 0;
+}
+
+bool stop_requested(void)
+{
+    return requested;
+}
+
+void stop_watch(int descriptor)
+{
+    if (descriptor < 0 || descriptor >= MOST_DESCRIPTORS)
+        return;
+    int before = highest;
+    while (descriptor > before && !atomic_compare_exchange_weak(&highest, &before, descriptor))
+        ;
+    watched[descriptor] = 1;
+    /* Either the handler's walk saw this descriptor, or its flag, set before the walk, is seen
+     * here. Without this line a client accepted at that very moment would be forgotten. */
+    if (requested)
+        shutdown(descriptor, SHUT_RD);
+}
+
+void stop_forget(int descriptor)
+{
+    if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS)
+        watched[descriptor] = 0;
+}
+
+void stop_in_child(void)
+{
+    in_child = true;
+    /* The listening socket is one object, shared by parent and child: shutting it down here would
+     * stop the whole server when somebody ends this one child. */
+    listening = -1;
+    child_slots = 0;
+    if (requested)
+        alarm(STOP_GRACE_SECONDS); /* fork(2): the parent's alarm is not the child's */
+}
+
+void stop_add_child(pid_t child)
+{
+    int slot = 0;
+    while (slot < child_slots && children[slot] > 0)
+        slot++;
+    if (slot == STOP_MOST_CHILDREN)
+        return;
+    children[slot] = child;
+    if (slot == child_slots)
+        child_slots = slot + 1;
+}
+
+bool stop_remove_child(pid_t child)
+{
+    for (int i = 0; i < child_slots; i++) {
+        if (children[i] == child) {
+            children[i] = 0;
+            return true;
+        }
+    }
+    return false;
+}
