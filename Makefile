@@ -1,31 +1,98 @@
-# make           builds the five servers and the load generator: a C compiler and make will do
-# make help      says what else there is
+# The five servers and all that belongs to them. "make help" says what can be made.
 
-CC ?= cc
-CFLAGS ?= -O2 -g
-WARNINGS = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wconversion -pedantic
-STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L
-override CFLAGS += $(STANDARD) $(WARNINGS) -pthread -MMD
-BUILD = build
+CC       ?= cc
+CFLAGS   ?= -O2 -g
+STANDARD  = -std=c11 -D_POSIX_C_SOURCE=200809L
+WARNINGS  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wconversion -pedantic
+COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(SANITIZED) -pthread
+CRITERION = $(shell pkg-config --cflags --libs criterion)
+
+# Everything built goes under build/, except the programs that people run by hand. A build with
+# sanitizers ("make SANITIZE=address,undefined test") lies apart, programs and all.
+comma := ,
+ifdef SANITIZE
+BUILD     = build/$(subst $(comma),-,$(SANITIZE))
+IN        = $(BUILD)/
+SANITIZED = -O1 -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+else
+BUILD     = build
+endif
 
 STAGES  = 01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select
-SERVERS = $(STAGES:%=%/server)
+SERVERS = $(STAGES:%=$(IN)%/server)
+LOAD    = $(IN)bench/load
+PORT    = 8080
 
-COMMON = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %_test.c,$(wildcard common/*.c)))
+# A file named test.c or NAME_test.c is a test; bench/floor.c is a program of its own.
+objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildcard $(1)/*.c)))
+tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*_test.c))
+COMMON  = $(call objects,common)
+TESTS   = $(call tests,common) $(call tests,04-thread-pool) $(call tests,bench) \
+          $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract
 
-all: $(SERVERS)
-
-# A server: its own folder's sources (but for the tests), and common/.
 .SECONDEXPANSION:
-$(SERVERS): %/server: $$(patsubst %.c,$(BUILD)/%.o,$$(filter-out %/test.c,$$(wildcard %/*.c))) $(COMMON)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+.PHONY: all help deps test contract bench clean $(STAGES:%=run-%) FORCE
+
+all: $(SERVERS) $(LOAD)           # the five servers and the load generator
+
+$(SERVERS): $(IN)%/server: $$(call objects,%) $(COMMON)
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $^
+
+$(LOAD): $(call objects,bench) $(COMMON)
+	@mkdir -p $(@D)
+	$(COMPILE) -o $@ $^
+
+$(BUILD)/bench/floor: $(BUILD)/bench/floor.o
+	$(COMPILE) -o $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(COMPILE) -MMD -c -o $@ $<
 
-clean:
-	rm -rf $(BUILD) $(SERVERS)
+# Tests. Criterion's own macros would not pass -Wconversion.
+$(BUILD)/%test.o: WARNINGS += -Wno-conversion
+$(BUILD)/common/contract/%.o: WARNINGS += -Wno-conversion
+
+$(call tests,common): $(BUILD)/%: $(BUILD)/%.o $(COMMON)
+	$(COMPILE) -o $@ $^ $(CRITERION)
+
+$(call tests,04-thread-pool): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/04-thread-pool/queue.o $(COMMON)
+	$(COMPILE) -o $@ $^ $(CRITERION)
+
+$(call tests,bench): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/load.o,$(call objects,bench)) $(COMMON)
+	$(COMPILE) -o $@ $^ $(CRITERION)
+
+$(BUILD)/common/contract/contract: $(call objects,common/contract)
+	$(COMPILE) -o $@ $^ $(CRITERION)
+
+$(STAGES:%=$(BUILD)/%/test): %: %.o $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
+	$(COMPILE) -o $@ $^ $(CRITERION)
+
+test: all $(TESTS)                # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
+	@sh common/contract/run-tests.sh "$(or $(IN),./)" "$(SERVERS)" $(TESTS)
+
+contract: $(BUILD)/common/contract/contract   # the contract suite against any server: SERVER=path
+	SERVER=$(SERVER) $(BUILD)/common/contract/contract
+
+run-%: all                        # run-01 ... run-05: starts that server (PORT=8080, OPTIONS=)
+	$(filter $*-%,$(STAGES))/server $(OPTIONS) $(PORT)
+
+diff-%: FORCE                     # diff-01-02: what a stage changes, without the comments
+	@sh common/diff-stages.sh $(subst -, ,$*)
+
+bench: all $(BUILD)/bench/floor   # the five compared: plots under bench/results/ (needs gnuplot)
+	@bash bench/run.sh $(BENCH)
+
+deps:                             # installs Criterion (for test) and gnuplot (for bench)
+	@sh common/install-deps.sh
+
+clean:                            # removes all that was built
+	rm -rf build $(STAGES:%=%/server) bench/load
+
+help:                             # this list
+	@echo "make, then one of:"
+	@sed -n 's/^\([a-z%-]*\):.*[^#]# \(.*\)$$/  \1|\2/p' Makefile | \
+	    awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all clean

@@ -18,8 +18,8 @@
  * Read:   conversation_run() in ../common/conversation.c is what happens to a client,
  *         listener_open() in ../common/listener.c is where clients come from.
  */
-#include "../common/server.h"
 #include "../common/conversation.h"
+#include "../common/server.h"
 
 static struct server server;
 static struct client client; /* the one that is being served */

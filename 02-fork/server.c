@@ -17,9 +17,9 @@
  * changes. While curl localhost:8080/sleep/9000 runs, kill that child: nobody else notices. Read:
  * children_fork() in ../common/children.c: why signals wait while a child is made.
  */
-#include "../common/server.h"
 #include "../common/children.h"
 #include "../common/conversation.h"
+#include "../common/server.h"
 
 #include <errno.h>
 #include <sys/wait.h>

@@ -16,9 +16,9 @@
  * then curl localhost:8080/whoami: one process, another thread each time. Read:     clients_take()
  * in ../common/clients.c: the limit, and where a client's memory comes from.
  */
-#include "../common/server.h"
 #include "../common/clients.h"
 #include "../common/conversation.h"
+#include "../common/server.h"
 
 #include <pthread.h>
 
@@ -26,10 +26,9 @@ static struct server server;
 static struct clients clients;
 
 /* [serve] */
-/* What each thread runs. */
-static void *serve(void *argument)
+/* What each thread runs, with a struct client of its own. */
+static void *serve(void *client)
 {
-    struct client *client = argument;
     conversation_run(&server, client);
     server_close(&server, client);
     clients_return(&clients, client);

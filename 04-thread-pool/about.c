@@ -10,8 +10,8 @@ const struct stage this_stage = {
         "thread, and there are never more at work than the machine can bear; but as many "
         "slow clients as there are workers hold up all the rest.",
     .picture = "              queue\n"
-               "main --accept--&gt; [ 5 | 4 | 3 ] --&gt; worker 1 ==[serves client 1]==\n"
-               "                                 --&gt; worker 2 ==[serves client 2]==\n"
+               "main --accept--> [ 5 | 4 | 3 ] --> worker 1 ==[serves client 1]==\n"
+               "                                 --> worker 2 ==[serves client 2]==\n"
                "                 full: no accept     (N workers, no more)\n",
     .workers = 8,
     .queue = 64,

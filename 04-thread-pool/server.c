@@ -15,9 +15,9 @@
  * limit. Try:      make run-04, with -w 2; then three times curl localhost:8080/sleep/3000 at once:
  * two answer after three seconds, the last after six. Read:     queue.c, one page.
  */
-#include "../common/server.h"
 #include "../common/clients.h"
 #include "../common/conversation.h"
+#include "../common/server.h"
 #include "queue.h"
 
 #include <pthread.h>
@@ -65,5 +65,6 @@ int main(int argc, char *argv[])
     queue_close(&queue);
     for (unsigned i = 0; i < workers; i++)
         pthread_join(threads[i], NULL);
+    free(threads);
     return server_finish(&server);
 }

@@ -18,10 +18,10 @@
  * waits. Read:     conversation_step() in ../common/conversation.c: the steps are the same as in
  * 01.
  */
-#include "../common/server.h"
 #include "../common/clients.h"
 #include "../common/clock.h"
 #include "../common/conversation.h"
+#include "../common/server.h"
 #include "../common/stop.h"
 
 #include <sys/select.h>

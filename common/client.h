@@ -103,8 +103,9 @@ void client_put(struct client *client, const void *bytes, size_t size);
 void client_put_text(struct client *client, const char *text);
 void client_put_number(struct client *client, unsigned long number);
 
-/* Adds, after all that was put, `length` bytes of a body that stays where it is (and is repeated if
- * it has only `size` of them). It must not change or go away before it is sent. */
+/* Adds, after all that was put, `length` bytes of a body that stays where it is. It must not change
+ * or go away before it is sent. If it has only `size` of them, it is repeated, and then `size` is
+ * at least CLIENT_SEND_MOST, so that one call sends no more than a part of it twice. */
 void client_put_body(struct client *client, const char *body, size_t size, size_t length);
 
 #endif

@@ -12,6 +12,7 @@
 
 #define LINGER    (2 * NANOSECONDS)
 #define REFUSAL   (100 * MILLISECOND)
+#define PATIENCE  NANOSECONDS
 #define TOLERANCE (10 * MILLISECOND)
 
 static void enter(struct client *client, enum client_state state, int64_t span)
@@ -195,14 +196,25 @@ static void limit_wait(struct client *client, int64_t left)
     *current = left;
 }
 
+/* Between two requests. */
+static bool is_idle(const struct client *client)
+{
+    return client->state == CLIENT_RECEIVING && client->requests > 0 &&
+           client_input_length(client) == 0;
+}
+
 static void run_to_the_end(const struct server *server, struct client *client)
 {
     while (client->state != CLIENT_ENDED) {
         int64_t left = client->deadline - clock_now();
+        bool idle = is_idle(client);
         if (left <= 0) {
             conversation_expire(server, client);
+        } else if (idle && server->options.timeout - left >= PATIENCE &&
+                   server_somebody_waits(server)) {
+            end(server, client, "idle, and gave way to one that waits");
         } else {
-            limit_wait(client, left);
+            limit_wait(client, idle && left > PATIENCE ? PATIENCE : left);
             conversation_step(server, client);
         }
     }

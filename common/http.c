@@ -37,7 +37,7 @@ static enum turn respond(struct client *client, const struct context *context)
     atomic_fetch_add(&context->counters->requests, 1);
 
     bool asked_to_close = !request.persistent;
-    if (request.body || context->stopping())
+    if (request.body)
         request.persistent = false;
     if (request.status == 405 && !request.body) {
         http_reply_error(client, context, &request, 405); /* nothing is wrong with the framing */
@@ -47,7 +47,7 @@ static enum turn respond(struct client *client, const struct context *context)
         http_route(client, context, &request);
     }
     client_consume(client, request.size);
-    if (request.persistent)
+    if (request.persistent && !context->stopping())
         return TURN_SEND;
     /* A client that asked for the end will send no more. Any other may be sending: a body that
      * nobody reads, or its next request. */

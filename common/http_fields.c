@@ -1,6 +1,7 @@
 /* http_fields.c - see http_fields.h. */
 #include "http_fields.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -34,9 +35,12 @@ bool http_is_host(const char *text, size_t length)
         if (i == 1 || i == length || text[i++] != ']')
             return false;
     } else {
-        while (i < length &&
-               (is_letter_or_digit(text[i]) || is_one_of(text[i], "-._~!$&'()*+,;=%")))
-            i++;
+        for (; i < length; i++)
+            if (text[i] == '%' && length - i > 2 && isxdigit((unsigned char)text[i + 1]) &&
+                isxdigit((unsigned char)text[i + 2]))
+                i += 2;
+            else if (!is_letter_or_digit(text[i]) && !is_one_of(text[i], "-._~!$&'()*+,;="))
+                break;
     }
     if (i < length && text[i] == ':')
         for (i++; i < length && text[i] >= '0' && text[i] <= '9'; i++)
@@ -150,8 +154,9 @@ unsigned http_fields_read(struct http_fields *fields, const char *line, const ch
         /* Section 6.1: with a length, or in HTTP/1.0, nobody can say where this message ends. */
         if (old || fields->length)
             return BAD_REQUEST;
-        if (fields->after_chunked || !(fields->chunked || fields->unknown_coding))
-            return BAD_REQUEST;
+        if (fields->after_chunked || !fields->chunked)
+            return BAD_REQUEST; /* section 6.3: "chunked" comes last, or the end is anyone's guess
+                                 */
         if (fields->unknown_coding)
             return NOT_IMPLEMENTED;
         fields->body = true;

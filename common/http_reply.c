@@ -53,7 +53,7 @@ void http_reply_put(struct client *client, const struct context *context,
     client_put_text(client, reply->type);
     client_put_text(client, "\r\nContent-Length: ");
     client_put_number(client, reply->length);
-    if (!request->persistent)
+    if (!request->persistent || context->stopping()) /* perhaps only since the route began */
         client_put_text(client, "\r\nConnection: close");
     else if (request->old) /* an HTTP/1.0 client that asked for it wants to be told */
         client_put_text(client, "\r\nConnection: keep-alive");

@@ -19,7 +19,8 @@ struct http_reply {
 };
 
 /* Puts the whole reply into the client's output; for HEAD, all but the body. Says "Connection:
- * close" unless request->persistent. A body that is not lasting must fit into the output. */
+ * close" unless request->persistent, or if the server is stopping. A body that is not lasting must
+ * fit into the output. */
 void http_reply_put(struct client *client, const struct context *context,
                     const struct http_request *request, const struct http_reply *reply);
 

@@ -34,7 +34,7 @@ static enum http_progress find_end(struct http_request *request, const char *inp
     request->status = OK;
     while ((newline = memchr(input + line, '\n', length - line)) != NULL) {
         size_t end = (size_t)(newline - input);
-        if (line == begin && end - line > HTTP_LINE_MOST)
+        if (line == begin && end - line > HTTP_LINE_MOST + 1) /* with its CR */
             break;
         if (end == line || newline[-1] != '\r') {
             request->status = BAD_REQUEST; /* a bare LF: section 2.2 lets us refuse it */
@@ -46,7 +46,7 @@ static enum http_progress find_end(struct http_request *request, const char *inp
         }
         *examined = line = end + 1;
     }
-    if (line == begin && length - line > HTTP_LINE_MOST)
+    if (line == begin && length - line > HTTP_LINE_MOST + 1)
         request->status = URI_TOO_LONG;
     else if (full)
         request->status = FIELDS_TOO_LARGE;

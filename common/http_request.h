@@ -11,7 +11,8 @@
 #include <stddef.h>
 
 enum {
-    HTTP_LINE_MOST = 8192 /* octets in a request line; at least 8000 are asked for (section 3) */
+    HTTP_LINE_MOST =
+        8192 /* octets in a request line, without CRLF; at least 8000 are asked for (section 3) */
 };
 
 enum http_progress {

@@ -27,7 +27,8 @@ struct walk {
 
 static bool fail(struct walk *walk, const char *problem)
 {
-    snprintf(walk->why, walk->why_size, "%s: %s", walk->path, problem);
+    snprintf(walk->why, walk->why_size, "%.300s%s: %s", walk->path,
+             strlen(walk->path) > 300 ? "..." : "", problem);
     return false;
 }
 

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -167,6 +168,18 @@ bool server_accept(struct server *server, struct client *client)
     return false;
 }
 /* [/accept-loop] */
+
+bool server_somebody_waits(const struct server *server)
+{
+    struct pollfd listener = {.fd = server->listener, .events = POLLIN};
+    struct counters *counters = server->context.counters;
+    unsigned workers = server->options.workers; /* 0: not a pool, whoever is accepted is served */
+    unsigned long departed = atomic_load(&counters->departed);
+
+    if (workers > 0 && atomic_load(&counters->connections) - departed > workers)
+        return true;
+    return poll(&listener, 1, 0) == 1 && (listener.revents & POLLIN) != 0;
+}
 
 void server_close(struct server *server, struct client *client)
 {

@@ -44,6 +44,9 @@ bool server_set_non_blocking(struct server *server);
 /* One try: whether there is a client; if not, *verdict says what to do. */
 bool server_try_accept(struct server *server, struct client *client, enum accept_verdict *verdict);
 
+/* Whether a client waits that nobody serves: in the kernel's queue, or in a pool's. */
+bool server_somebody_waits(const struct server *server);
+
 /* Closes a client that conversation.h has ended, and counts it out. */
 void server_close(struct server *server, struct client *client);
 

@@ -1,0 +1,240 @@
+/* connection.c - see connection.h. */
+#include "connection.h"
+
+#include "../common/clock.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+void connection_init(struct connection *connection, unsigned slot, unsigned stream)
+{
+    *connection = (struct connection){.descriptor = -1, .slot = slot, .stream = stream};
+}
+
+static int watch(struct connection *connection, struct crew *crew, unsigned interest)
+{
+    unsigned before = connection->interest;
+    if (interest == before) /* usual, and no system call */
+        return 0;
+    connection->interest = interest;
+    return poller_watch(&crew->poller, connection->slot, connection->descriptor, interest,
+                        before != 0);
+}
+
+int connection_adopt(struct connection *connection, struct crew *crew, int descriptor)
+{
+    connection->descriptor = descriptor;
+    return watch(connection, crew, POLLER_READABLE);
+}
+
+void connection_close(struct connection *connection, struct crew *crew)
+{
+    if (connection->descriptor == -1)
+        return;
+    poller_forget(&crew->poller, connection->slot);
+    close(connection->descriptor);
+    connection->descriptor = -1;
+    connection->interest = 0;
+    connection->requests = 0;
+}
+
+/* Whether what is over `now` is in the figures. */
+static bool counts(const struct connection *connection, const struct crew *crew, int64_t now)
+{
+    return connection->began >= crew->from && now <= crew->until;
+}
+
+static void fail(struct connection *connection, struct crew *crew, enum failure failure)
+{
+    if (counts(connection, crew, crew->now))
+        crew->figures.failures[failure]++;
+    connection_close(connection, crew);
+    /* A server that does not listen is not asked again ten thousand times a second. */
+    connection->state =
+        connection->state == CONNECTION_CONNECTING ? CONNECTION_RESTING : CONNECTION_FREE;
+}
+
+static void fail_by_errno(struct connection *connection, struct crew *crew)
+{
+    int error = errno;
+    switch (error) {
+    case EAGAIN:
+#if EWOULDBLOCK != EAGAIN
+    case EWOULDBLOCK:
+#endif
+    case EINTR: return; /* no failure: the poller will tell when */
+    case ECONNREFUSED: fail(connection, crew, FAILURE_REFUSED); break;
+    case ECONNRESET:
+    case EPIPE: fail(connection, crew, FAILURE_RESET); break;
+    case ETIMEDOUT: fail(connection, crew, FAILURE_TIMED_OUT); break;
+    case EADDRNOTAVAIL: fail(connection, crew, FAILURE_NO_PORT); break;
+    default:
+        crew->figures.other_error = error;
+        fail(connection, crew, FAILURE_OTHER);
+        break;
+    }
+}
+
+static void count_connect(const struct connection *connection, struct crew *crew, int64_t now)
+{
+    /* Persistent connections are nearly all made during the warm-up, so theirs always count. */
+    if (now <= crew->until &&
+        (connection->began >= crew->from || crew->requests_per_connection == 0))
+        histogram_record(&crew->figures.connect, now - connection->began);
+}
+
+/* Sends what is left of the request. `connected`: when connecting ended, if it just has. */
+static void send_request(struct connection *connection, struct crew *crew, int64_t connected)
+{
+    struct bytes *unsent = &connection->unsent;
+    ssize_t sent = send(connection->descriptor, unsent->start, unsent->length, MSG_NOSIGNAL);
+    if (sent == -1) {
+        fail_by_errno(connection, crew);
+        sent = 0; /* if it was no failure */
+    } else {
+        if (connection->state == CONNECTION_CONNECTING)
+            count_connect(connection, crew, connected);
+        connection->state = CONNECTION_AWAITING_REPLY;
+    }
+    unsent->start += sent;
+    unsent->length -= (size_t)sent;
+    if (connection->descriptor == -1)
+        return;
+    /* Readable too while sending: an echo comes back meanwhile, and if nobody took it, the server
+     * would stop reading, and both would wait for ever. */
+    unsigned interest = connection->state == CONNECTION_CONNECTING ? 0 : POLLER_READABLE;
+    if (watch(connection, crew, unsent->length > 0 ? interest | POLLER_WRITABLE : interest) == -1)
+        fail_by_errno(connection, crew);
+}
+
+void connection_begin(struct connection *connection, struct crew *crew, int64_t began)
+{
+    connection->began = connection->heard = began;
+    connection->received = 0;
+    connection->state = CONNECTION_AWAITING_REPLY;
+    if (connection->descriptor == -1) {
+        connection->state = CONNECTION_CONNECTING;
+        connection->descriptor = dial(&crew->dialler);
+        crew->now = clock_now();
+        if (connection->descriptor == -1) {
+            fail_by_errno(connection, crew);
+            return;
+        }
+    }
+    connection->requests++;
+    connection->last = connection->requests == crew->requests_per_connection;
+    connection->unsent = target_request(crew->target, connection->stream, connection->last);
+    if (crew->target->scheme == SCHEME_ECHO)
+        reply_begin_echo(&connection->reply, connection->unsent.start, connection->unsent.length);
+    else
+        reply_begin_http(&connection->reply, crew->sample);
+    /* On this machine a connection is made before connect() has returned, so the request is sent
+     * without asking whether it is; if it is not, send() says EAGAIN. */
+    send_request(connection, crew, crew->now);
+}
+
+static enum failure failure_of(enum reply_fault fault)
+{
+    return fault == REPLY_WRONG_STATUS   ? FAILURE_WRONG_STATUS
+           : fault == REPLY_WRONG_LENGTH ? FAILURE_WRONG_LENGTH
+                                         : FAILURE_WRONG_BYTES;
+}
+
+static void count_reply(const struct connection *connection, struct crew *crew)
+{
+    enum reply_fault fault = connection->reply.fault;
+    if (fault != REPLY_RIGHT) {
+        crew->figures.failures[failure_of(fault)]++;
+        return;
+    }
+    histogram_record(&crew->figures.latency, connection->answered - connection->began);
+    crew->figures.bytes += connection->received;
+}
+
+/* The request is over, and the connection free for the next. */
+static void finish(struct connection *connection, struct crew *crew)
+{
+    if (counts(connection, crew, crew->now))
+        count_reply(connection, crew);
+    if (connection->state == CONNECTION_AWAITING_CLOSE)
+        connection_close(connection, crew);
+    connection->state = CONNECTION_FREE;
+}
+
+static void take(struct connection *connection, struct crew *crew, size_t length)
+{
+    size_t used;
+    enum reply_progress progress = reply_read(&connection->reply, crew->buffer, length, &used);
+    if (progress == REPLY_MORE)
+        return;
+    if (progress == REPLY_DONE) {
+        connection->answered = crew->now;
+        crew->figures.answered++;
+        if (used < length) /* nobody has asked for more */
+            connection->reply.fault = REPLY_WRONG_LENGTH;
+    }
+    if (progress == REPLY_BROKEN || used < length || connection->unsent.length > 0) {
+        fail(connection, crew, failure_of(connection->reply.fault));
+    } else if (connection->last || connection->reply.closing) {
+        /* It is the server that is to close first: who does keeps the port for a minute. In http
+         * it was told to; in echo (RFC 862) it goes on until we have finished. */
+        if (crew->target->scheme == SCHEME_ECHO)
+            shutdown(connection->descriptor, SHUT_WR);
+        connection->state = CONNECTION_AWAITING_CLOSE;
+    } else {
+        finish(connection, crew);
+    }
+}
+
+static void receive(struct connection *connection, struct crew *crew, unsigned ready)
+{
+    ssize_t received = recv(connection->descriptor, crew->buffer, sizeof crew->buffer, 0);
+    crew->now = clock_now();
+    if (received == -1) {
+        fail_by_errno(connection, crew);
+        return;
+    }
+    connection->heard = crew->now;
+    connection->received += (uint64_t)received;
+    bool complete = connection->state == CONNECTION_AWAITING_CLOSE;
+    if (received == 0 && complete)
+        finish(connection, crew);
+    else if (received == 0)
+        fail(connection, crew, FAILURE_CLOSED_EARLY);
+    else if (complete)
+        fail(connection, crew, FAILURE_WRONG_LENGTH);
+    else
+        take(connection, crew, (size_t)received);
+    /* The end came together with the last bytes, and the poller said so: no recv() to be told 0. */
+    if (connection->state == CONNECTION_AWAITING_CLOSE && (ready & POLLER_FINISHED) &&
+        (size_t)received < sizeof crew->buffer)
+        finish(connection, crew);
+}
+
+void connection_step(struct connection *connection, struct crew *crew, unsigned ready)
+{
+    if (connection->unsent.length > 0 && (ready & POLLER_WRITABLE)) {
+        crew->now = clock_now();
+        send_request(connection, crew, crew->now);
+    } else {
+        receive(connection, crew, ready);
+    }
+}
+
+void connection_expire(struct connection *connection, struct crew *crew)
+{
+    if (connection->state > CONNECTION_RESTING && crew->now - connection->began >= crew->timeout)
+        fail(connection, crew, FAILURE_TIMED_OUT);
+}
+
+void connection_settle(const struct connection *connection, struct crew *crew, int64_t patience)
+{
+    if (connection->state <= CONNECTION_RESTING)
+        return;
+    if (crew->until - connection->heard >= patience)
+        crew->figures.stuck++;
+    else if (connection->state == CONNECTION_AWAITING_CLOSE &&
+             counts(connection, crew, connection->answered))
+        count_reply(connection, crew);
+}

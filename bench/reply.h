@@ -1,0 +1,64 @@
+/*
+ * reply.h - is this reply right? Bytes in, cut in any way; a verdict out. No socket is touched.
+ *
+ * A benchmark that does not look at the replies rates a server highest that answers nonsense, or
+ * "503", quickly. So every reply is checked: its status, its length, and its bytes where they are
+ * known.
+ */
+#ifndef REPLY_H
+#define REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { REPLY_LINE_SIZE = 1024, REPLY_SAMPLE_SIZE = 65536 };
+
+/* A body that every reply is to have: taken from the first good reply that came in one piece. */
+struct reply_sample {
+    bool known;
+    size_t length;
+    char bytes[REPLY_SAMPLE_SIZE];
+};
+
+enum reply_fault {
+    REPLY_RIGHT,
+    REPLY_WRONG_STATUS, /* not "HTTP/1.x 200" */
+    REPLY_WRONG_LENGTH, /* no Content-Length, a bad one, or more bytes than it says */
+    REPLY_WRONG_BYTES   /* not those that were expected */
+};
+
+enum reply_progress {
+    REPLY_MORE,  /* it is not complete */
+    REPLY_DONE,  /* it is, and the connection could go on: see fault */
+    REPLY_BROKEN /* where it ends cannot be known: see fault */
+};
+
+struct reply {
+    enum reply_fault fault;
+    bool closing; /* the server has said that it will close the connection */
+
+    /* The rest is reply.c's. */
+    bool any_line, in_body;
+    bool old, keep_alive;     /* HTTP/1.0; which closes the connection unless it says otherwise */
+    bool has_length, unclear; /* there is a Content-Length; it is none, or there are two */
+    uint64_t length, received;    /* of the body */
+    const char *expected;         /* the body's bytes, NULL: any will do */
+    struct reply_sample *sample;  /* where to learn them, or NULL */
+    size_t line_length;           /* a line of the head of which the end has not come */
+    char line[REPLY_LINE_SIZE];
+};
+
+/* The next bytes will be an HTTP reply (RFC 9112) to a GET. sample: what its body is to be, or to
+ * be learned from it; NULL: any body of the right length will do. */
+void reply_begin_http(struct reply *reply, struct reply_sample *sample);
+
+/* The next bytes will be those `length` bytes again (RFC 862). */
+void reply_begin_echo(struct reply *reply, const char *sent, size_t length);
+
+/* Takes the next `length` received bytes. *used is how many belong to this reply: all of them, but
+ * for those after its end. */
+enum reply_progress reply_read(struct reply *reply, const char *bytes, size_t length,
+                               size_t *used);
+
+#endif

@@ -1,0 +1,269 @@
+/* server_process.c - see server_process.h. */
+#if defined(__APPLE__)
+#define _DARWIN_C_SOURCE
+#else
+#define _GNU_SOURCE /* wait4 */
+#endif
+
+#include "server_process.h"
+
+#include "../common/clock.h"
+#include "../common/platform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MOST_WORDS = 64 };
+#define START_TIME (10 * NANOSECONDS) /* for the ready line */
+/* Our servers need at most ten seconds to finish their replies, and then end anyway. */
+#define END_TIME (12 * NANOSECONDS)
+#define TICK     (100 * MILLISECOND)
+
+extern char **environ; /* POSIX wants it declared by whoever uses it */
+
+static volatile sig_atomic_t signals, last_signal;
+
+static void note(int number)
+{
+    last_signal = number;
+    signals++;
+}
+
+int server_process_signal(void)
+{
+    return last_signal;
+}
+
+static void note_signals(void)
+{
+    struct sigaction action = {.sa_handler = note}; /* no SA_RESTART: poll() is to return */
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGCHLD, SIG_DFL); /* ignored by whoever started us, it would leave nothing to wait for */
+}
+
+static bool close_on_exec_pipe(int ends[2])
+{
+    return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+           fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
+}
+
+/* Starts the program with its standard output in `output`. 0, or an errno. */
+static int spawn(pid_t *server, char *words[], int output)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    posix_spawnattr_init(&attributes);
+    /* A group of its own: Ctrl-C goes to this program's group, and it is for this program to end
+     * the server; and if that must be by force, its children go with it. */
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    int error = posix_spawnp(server, words[0], &actions, &attributes, words, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+/* [guard] */
+/* What the guard does: nothing, until the leash says a byte (all is well) or ends (load is dead:
+ * killed, or crashed, and no handler of its own could help). */
+static void guard(pid_t server, int leash)
+{
+    char byte;
+    setpgid(0, 0); /* whoever kills load's whole group spares this process */
+    for (int descriptor = 0; descriptor <= leash + 1; descriptor++)
+        if (descriptor != leash)
+            close(descriptor); /* whoever reads load's output must not wait for this process */
+    ssize_t size;
+    while ((size = read(leash, &byte, 1)) == -1 && errno == EINTR)
+        ;
+    if (size != 0)
+        _exit(0);
+    kill(server, SIGTERM);
+    int64_t end = clock_now() + END_TIME;
+    while (clock_now() < end && kill(-server, 0) == 0)
+        clock_sleep(20);
+    kill(-server, SIGKILL);
+    _exit(0);
+}
+/* [/guard] */
+
+static int start(struct server_process *process, const char *command)
+{
+    char *words[MOST_WORDS + 1] = {NULL};
+    int count = 0;
+    int output[2] = {-1, -1}, leash[2] = {-1, -1};
+    char *text = strdup(command);
+    char *rest;
+    for (char *word = strtok_r(text, " ", &rest); word != NULL && count < MOST_WORDS;
+         word = strtok_r(NULL, " ", &rest))
+        words[count++] = word;
+
+    int error = 0;
+    if (!close_on_exec_pipe(output) || !close_on_exec_pipe(leash))
+        error = errno;
+    if (error == 0)
+        error = spawn(&process->server, words, output[1]);
+    free(text);
+    close(output[1]); /* or the end of the server would never be the end of its output */
+    process->output = output[0];
+    process->leash = leash[1];
+    if (error != 0) {
+        process->server = 0;
+        return error;
+    }
+    process->guard = fork();
+    if (process->guard == 0) {
+        close(leash[1]); /* or this process would hold its own leash */
+        guard(process->server, leash[0]);
+    }
+    close(leash[0]);
+    return process->guard == -1 ? errno : 0;
+}
+
+/* Reads what the server says into text, and leaves there the line that is not complete. Returns the
+ * URL of the ready line, or NULL. */
+static char *find_url(char *text)
+{
+    static const char words[] = ": listening on ";
+    char *newline;
+    while ((newline = strchr(text, '\n')) != NULL) {
+        char *found = strstr(text, words);
+        if (found != NULL && found < newline) {
+            *newline = '\0';
+            return found + sizeof words - 1;
+        }
+        memmove(text, newline + 1, strlen(newline + 1) + 1);
+    }
+    return NULL;
+}
+
+static bool await_url(struct server_process *process, char *url, size_t size)
+{
+    char text[4096] = "";
+    size_t length = 0;
+    struct pollfd watched = {.fd = process->output, .events = POLLIN};
+    int64_t end = clock_now() + START_TIME;
+    while (signals == 0 && clock_now() < end && length < sizeof text - 1) {
+        if (poll(&watched, 1, (int)(TICK / MILLISECOND)) <= 0)
+            continue;
+        ssize_t received = read(process->output, text + length, sizeof text - 1 - length);
+        if (received <= 0)
+            return false;
+        text[length + (size_t)received] = '\0';
+        char *found = find_url(text);
+        if (found != NULL)
+            return snprintf(url, size, "%s", found) < (int)size;
+        length = strlen(text);
+    }
+    return false;
+}
+
+bool server_process_start(struct server_process *process, const char *command, char *url,
+                          size_t url_size, char *why, size_t why_size)
+{
+    struct server_usage usage;
+    *process = (struct server_process){.output = -1, .leash = -1};
+    note_signals();
+    int error = start(process, command);
+    if (error == 0 && await_url(process, url, url_size))
+        return true;
+    bool ended_well = true;
+    if (process->server > 0)
+        ended_well = server_process_end(process, &usage, why, why_size);
+    if (error != 0)
+        snprintf(why, why_size, "cannot start it: %s", strerror(error));
+    else if (ended_well)
+        snprintf(why, why_size, "it did not say \"NAME: listening on URL\" in time");
+    return false;
+}
+
+static bool has_ended(const struct server_process *process)
+{
+    siginfo_t information = {0};
+    return waitid(P_PID, (id_t)process->server, &information, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           information.si_pid == process->server;
+}
+
+bool server_process_watch(struct server_process *process, int64_t end)
+{
+    char rest[4096];
+    for (int64_t now; (now = clock_now()) < end;) {
+        int64_t span = end - now < TICK ? end - now : TICK;
+        struct pollfd watched = {.fd = process->output, .events = POLLIN}; /* -1: only sleeps */
+        int ready = poll(&watched, 1, (int)(span / MILLISECOND) + 1);
+        /* Read and thrown away: with nobody to read it, a server that has much to say would block
+         * as soon as the pipe is full. */
+        if (ready == 1 && read(process->output, rest, sizeof rest) <= 0) {
+            close(process->output);
+            process->output = -1;
+        }
+        if (signals > 0 || has_ended(process))
+            return false;
+    }
+    return true;
+}
+
+/* A server that knows nothing of SIGTERM is ended by it, and that is well too; 143 is what a shell
+ * makes of it. */
+static bool is_well(int status)
+{
+    if (WIFSIGNALED(status))
+        return WTERMSIG(status) == SIGTERM;
+    return WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 128 + SIGTERM;
+}
+
+static void describe(int status, bool early, bool forced, char *why, size_t size)
+{
+    const char *when = early ? "ended before it was told to" : "did not end well";
+    if (forced)
+        snprintf(why, size, "it did not end when told to, and was killed");
+    else if (WIFSIGNALED(status))
+        snprintf(why, size, "it %s: killed by signal %d (%s)", when, WTERMSIG(status),
+                 strsignal(WTERMSIG(status)));
+    else
+        snprintf(why, size, "it %s: exit status %d", when, WEXITSTATUS(status));
+}
+
+bool server_process_end(struct server_process *process, struct server_usage *usage, char *why,
+                        size_t why_size)
+{
+    struct rusage used = {0};
+    int status = 0;
+    int signals_before = signals;
+    bool early = has_ended(process), forced = false;
+    int64_t end = clock_now() + END_TIME;
+    kill(process->server, SIGTERM);
+    while (wait4(process->server, &status, WNOHANG, &used) == 0) {
+        if (!forced && (clock_now() > end || signals > signals_before)) {
+            kill(-process->server, SIGKILL);
+            forced = true;
+        }
+        clock_sleep(1);
+    }
+    (void)!write(process->leash, "", 1); /* at once: from now on its number may be another's */
+    waitpid(process->guard, NULL, 0);
+    close(process->leash);
+    if (process->output != -1)
+        close(process->output);
+    process->server = 0;
+    usage->known = true;
+    usage->user = (double)used.ru_utime.tv_sec + (double)used.ru_utime.tv_usec / 1e6;
+    usage->system = (double)used.ru_stime.tv_sec + (double)used.ru_stime.tv_usec / 1e6;
+    usage->peak_kib = platform_peak_memory_kib(&used);
+    if (!early && !forced && is_well(status))
+        return true;
+    describe(status, early, forced, why, why_size);
+    return false;
+}

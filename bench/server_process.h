@@ -1,0 +1,46 @@
+/*
+ * server_process.h - a server that the load generator starts, and ends again, whatever happens.
+ *
+ *     load ──spawns──► server ("NAME: listening on URL" comes through a pipe)
+ *       └──forks────► guard   (ends the server if load dies and cannot)
+ */
+#ifndef SERVER_PROCESS_H
+#define SERVER_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct server_process {
+    pid_t server, guard; /* 0: none */
+    int output;          /* the server's standard output; -1: it has closed it */
+    int leash;           /* the guard sees its other end close when this process ends */
+};
+
+/* What it used in its life, child processes that it waited for included. getrusage(2) */
+struct server_usage {
+    bool known;          /* false: the server is not ours */
+    double user, system; /* seconds */
+    long peak_kib;       /* of the one process that needed most */
+};
+
+/* Starts the command (split at spaces) in a process group of its own, and waits for its URL, which
+ * is copied to `url`. From now on SIGINT and SIGTERM are only noted: see below. Returns false and
+ * writes to `why` what went wrong; nothing is left running then. posix_spawnp(3) */
+bool server_process_start(struct server_process *process, const char *command, char *url,
+                          size_t url_size, char *why, size_t why_size);
+
+/* Sleeps until `end` (clock_now()), reading what the server has to say meanwhile. Returns false
+ * early if the server has ended, or if a signal has come. */
+bool server_process_watch(struct server_process *process, int64_t end);
+
+/* The signal that has come, SIGINT or SIGTERM; 0: none. */
+int server_process_signal(void);
+
+/* Ends the server with SIGTERM, with SIGKILL if it is still there after some seconds, and waits for
+ * it. False, with why: it had ended by itself, or not as it should. `usage` is set either way. */
+bool server_process_end(struct server_process *process, struct server_usage *usage, char *why,
+                        size_t why_size);
+
+#endif

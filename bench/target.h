@@ -1,0 +1,50 @@
+/*
+ * target.h - whom to ask, and for what: a URL, taken apart, and the bytes of the request.
+ */
+#ifndef TARGET_H
+#define TARGET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    TARGET_TEXT_SIZE = 2048, /* of a URL, and of a path */
+    TARGET_HOST_SIZE = 256,
+    TARGET_PORT_SIZE = 32,
+    TARGET_MOST_MESSAGE = 1024 * 1024 /* of an echo message */
+};
+
+enum scheme { SCHEME_HTTP, SCHEME_ECHO };
+
+struct bytes {
+    const char *start;
+    size_t length;
+};
+
+struct target {
+    enum scheme scheme;
+    char host[TARGET_HOST_SIZE]; /* without brackets, for address_lookup() */
+    char port[TARGET_PORT_SIZE];
+    char path[TARGET_TEXT_SIZE]; /* http only */
+    char url[2 * TARGET_TEXT_SIZE];
+    char request[2 * TARGET_TEXT_SIZE];      /* http: while there are more to come, */
+    char last_request[2 * TARGET_TEXT_SIZE]; /* and the connection's last */
+    char *message;                           /* echo: see target_request() */
+    size_t message_length;
+};
+
+/* Reads "http://HOST[:PORT][/PATH]" or "echo://HOST[:PORT][/]"; an IPv6 host in brackets. path, if
+ * not NULL, is put in the place of the URL's own. Returns NULL, or what is wrong with it. */
+const char *target_parse(struct target *target, const char *url, const char *path);
+
+/* Makes the bytes to send, an echo message of that many. Returns 0, or -1 and ENOMEM. */
+int target_prepare(struct target *target, size_t message_length);
+
+/* The next request of connection number `slot`. In echo each connection sends other bytes than its
+ * neighbours, so that a server that mixes up its clients is found out. */
+struct bytes target_request(const struct target *target, unsigned slot, bool last);
+
+/* Whether all replies are to have the same body: /hello and /bytes/N have, /whoami has not. */
+bool target_is_constant(const struct target *target);
+
+#endif

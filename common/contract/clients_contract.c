@@ -1,0 +1,230 @@
+/*
+ * clients_contract.c - the contract: whatever a client does, that client is served or cut at its
+ * deadline, and the others are served; in an iterative server after at most that deadline.
+ */
+#include "peer.h"
+
+#include <criterion/criterion.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+TestSuite(clients, .timeout = 30);
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static struct program program;
+
+static void pause_ms(long ms)
+{
+    nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
+}
+
+/* Somebody else asks, and is answered within `most` milliseconds. */
+static void expect_service(int64_t most)
+{
+    struct reply reply;
+    int64_t before = milliseconds();
+    get(&program, "/hello", &reply);
+    cr_expect_eq(reply.status, 200);
+    cr_expect_lt(milliseconds() - before, most);
+    reply_free(&reply);
+}
+
+Test(clients, one_that_never_writes_is_cut_at_its_deadline)
+{
+    char nothing[8];
+    program_start(&program, program_under_test(), WORDS("--timeout", "0.3"));
+    int64_t before = milliseconds();
+    int silent = dial(&program);
+    expect_service(2000);
+    cr_expect_eq(hear_all(silent, nothing, sizeof nothing, NULL), 0);
+    cr_expect_geq(milliseconds() - before, 290, "but not before");
+    cr_expect_lt(milliseconds() - before, 2000);
+    close(silent);
+    program_end(&program);
+}
+
+Test(clients, one_that_is_idle_after_a_reply_is_cut_at_its_deadline)
+{
+    struct reply reply;
+    char nothing[8];
+    program_start(&program, program_under_test(), WORDS("--timeout", "0.3"));
+    int idle = dial(&program);
+    cr_assert(say(idle, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
+    hear_reply(idle, &reply, false);
+    int64_t before = milliseconds();
+    cr_expect_eq(hear_all(idle, nothing, sizeof nothing, NULL), 0);
+    cr_expect_geq(milliseconds() - before, 250);
+    cr_expect_lt(milliseconds() - before, 2000);
+    reply_free(&reply);
+    close(idle);
+    program_end(&program);
+}
+
+Test(clients, one_that_is_idle_after_a_reply_gives_way_to_one_that_waits)
+{
+    struct reply reply;
+    program_start(&program, program_under_test(), WORDS("--timeout", "20"));
+    int idle = dial(&program);
+    cr_assert(say(idle, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
+    hear_reply(idle, &reply, false);
+    reply_free(&reply);
+    expect_service(4000);
+    close(idle);
+    program_end(&program);
+}
+
+Test(clients, one_that_sends_drop_by_drop_gets_408_at_its_deadline)
+{
+    char answer[1024];
+    struct pollfd waiting = {.events = POLLIN};
+    program_start(&program, program_under_test(), WORDS("--timeout", "0.4"));
+    int64_t before = milliseconds();
+    waiting.fd = dial(&program);
+    for (int i = 0; i < 100 && poll(&waiting, 1, 60) == 0; i++)
+        say(waiting.fd, "G"); /* each byte before a deadline that is counted anew would pass */
+    hear_all(waiting.fd, answer, sizeof answer, NULL);
+    cr_expect_eq(strncmp(answer, "HTTP/1.1 408 ", 13), 0, "%s", answer);
+    cr_expect_geq(milliseconds() - before, 390);
+    cr_expect_lt(milliseconds() - before, 2500);
+    close(waiting.fd);
+    expect_service(2000);
+    program_end(&program);
+}
+
+Test(clients, one_that_is_slow_but_in_time_is_served)
+{
+    struct reply reply;
+    static const char request[] = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n";
+    program_start(&program, program_under_test(), WORDS("--timeout", "2"));
+    int slow = dial(&program);
+    for (const char *byte = request; *byte != '\0'; byte++) {
+        cr_assert(say_bytes(slow, byte, 1));
+        pause_ms(10);
+    }
+    hear_reply(slow, &reply, false);
+    cr_expect_eq(reply.status, 200);
+    reply_free(&reply);
+    close(slow);
+    program_end(&program);
+}
+
+Test(clients, one_that_never_reads_is_cut_at_its_deadline)
+{
+    size_t size = 32 * 1024 * 1024;
+    char *answer = malloc(size);
+    bool was_reset;
+    program_start(&program, program_under_test(), WORDS("--timeout", "0.4"));
+    int deaf = dial(&program);
+    for (int i = 0; i < 2; i++) /* more than any socket buffers hold */
+        cr_assert(say(deaf, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
+    expect_service(3000);
+    pause_ms(800);
+    size_t got = hear_all(deaf, answer, size, &was_reset);
+    cr_expect_lt(got, size - 1, "it was cut");
+    cr_expect(was_reset, "and told so: a cut reply does not look like a whole one");
+    close(deaf);
+    free(answer);
+    program_end(&program);
+}
+
+Test(clients, one_that_reads_slowly_gets_everything)
+{
+    size_t size = 6 * 1000 * 1000, got = 0;
+    struct reply reply = {0};
+    char buffer[400000];
+    (void)reply;
+    program_start(&program, program_under_test(), WORDS("--timeout", "0.5"));
+    int slow = dial(&program);
+    int small = 65536;
+    setsockopt(slow, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+    cr_assert(say(slow, "GET /bytes/6000000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    int64_t before = milliseconds();
+    for (ssize_t n = 1; n > 0;) {
+        n = recv(slow, buffer, sizeof buffer, MSG_WAITALL);
+        got += n > 0 ? (size_t)n : 0;
+        pause_ms(100);
+    }
+    cr_expect_gt(milliseconds() - before, 1000, "longer than the timeout");
+    cr_expect_gt(got, size, "the head and the whole body: %zu", got);
+    close(slow);
+    program_end(&program);
+}
+
+Test(clients, resets_in_mid_reply_harm_nobody)
+{
+    char some[1000];
+    program_start(&program, program_under_test(), WORDS("--timeout", "2"));
+    for (int i = 0; i < 50; i++) {
+        int rude = dial(&program);
+        cr_assert(say(rude, "GET /bytes/4000000 HTTP/1.1\r\nHost: a\r\n\r\n"));
+        cr_assert_gt(recv(rude, some, sizeof some, 0), 0);
+        reset(rude);
+    }
+    for (int i = 0; i < 50; i++) /* and before the server has even accepted them */
+        reset(dial(&program));
+    expect_service(2000);
+    program_end(&program);
+}
+
+Test(clients, one_that_half_closes_gets_the_whole_reply)
+{
+    size_t size = 7 * 1000 * 1000;
+    char *answer = malloc(size);
+    program_start(&program, program_under_test(), NULL);
+    int half = dial(&program);
+    cr_assert(say(half, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"
+                        "GET /bytes/6000000 HTTP/1.1\r\nHost: a\r\n\r\n"));
+    shutdown(half, SHUT_WR);
+    pause_ms(50); /* let the end of input arrive before any of the reply is read */
+    size_t got = hear_all(half, answer, size, NULL);
+    cr_expect_gt(got, 6000000);
+    cr_expect_neq(strstr(answer, "hello, world\n"), NULL);
+    close(half);
+    free(answer);
+    program_end(&program);
+}
+
+Test(clients, an_upload_that_nobody_reads_still_gets_its_whole_reply)
+{
+    size_t size = 2 * 1024 * 1024;
+    char *body = calloc(1, size);
+    char answer[1024];
+    bool was_reset;
+    program_start(&program, program_under_test(), NULL);
+    for (int i = 0; i < 10; i++) {
+        int uploader = dial(&program);
+        cr_assert(
+            say(uploader, "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 2097152\r\n\r\n"));
+        say_bytes(uploader, body, size); /* all of it before looking for an answer */
+        hear_all(uploader, answer, sizeof answer, &was_reset);
+        cr_expect_eq(strncmp(answer, "HTTP/1.1 405 ", 13), 0, "try %d: '%s'", i, answer);
+        cr_expect_neq(strstr(answer, "405 Method Not Allowed\n"), NULL, "the body too");
+        cr_expect_not(was_reset);
+        close(uploader);
+    }
+    free(body);
+    program_end(&program);
+}
+
+Test(clients, bytes_that_mean_nothing_get_an_answer_or_an_end)
+{
+    unsigned random = 12345;
+    char garbage[2000], answer[4096];
+    program_start(&program, program_under_test(), WORDS("--timeout", "0.3"));
+    for (int i = 0; i < 30; i++) {
+        for (size_t j = 0; j < sizeof garbage; j++)
+            garbage[j] = (char)((random = random * 1103515245u + 12345u) >> 16);
+        int descriptor = dial(&program);
+        say_bytes(descriptor, garbage, sizeof garbage);
+        hear_all(descriptor, answer, sizeof answer, NULL);
+        cr_expect_neq(strncmp(answer, "HTTP/1.1 2", 10), 0);
+        close(descriptor);
+    }
+    expect_service(2000);
+    program_end(&program);
+}

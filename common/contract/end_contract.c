@@ -1,0 +1,199 @@
+/* end_contract.c - the contract: the graceful end, and that nothing is left behind. */
+#include "peer.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+TestSuite(end, .timeout = 60);
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static struct program program;
+
+/* A client in the middle of a reply of 16 MiB: the first byte of it has come. */
+static int start_long_reply(void)
+{
+    char first;
+    int descriptor = dial(&program);
+    cr_assert(say(descriptor, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
+    cr_assert_eq(recv(descriptor, &first, 1, MSG_PEEK), 1);
+    return descriptor;
+}
+
+static void expect_graceful_end(int signal)
+{
+    struct reply reply;
+    struct outcome outcome;
+    program_start(&program, program_under_test(), NULL);
+    int client = start_long_reply();
+    kill(program.pid, signal);
+    wait_until(is_refused, &program, "the port is closed while the reply goes on");
+    hear_reply(client, &reply, false);
+    cr_expect_eq(reply.received, 16777216, "%zu of 16777216 bytes came", reply.received);
+    program_stop(&program, 0, &outcome);
+    cr_expect_eq(outcome.exit_status, 0);
+    cr_expect_neq(strstr(outcome.errors, " connections, "), NULL, "%s", outcome.errors);
+    cr_expect_neq(strstr(outcome.errors, " requests, CPU "), NULL, "%s", outcome.errors);
+    reply_free(&reply);
+    close(client);
+}
+
+Test(end, sigterm_finishes_the_reply_in_progress)
+{
+    expect_graceful_end(SIGTERM);
+}
+
+Test(end, sigint_finishes_the_reply_in_progress)
+{
+    expect_graceful_end(SIGINT);
+}
+
+Test(end, slow_work_is_finished_and_said_to_be_the_last)
+{
+    struct reply reply;
+    program_start(&program, program_under_test(), NULL);
+    int client = dial(&program);
+    /* The second request was not begun before the signal, so it need not be answered. */
+    cr_assert(
+        say(client,
+            "GET /hello HTTP/1.1\r\nHost: a\r\n\r\nGET /sleep/400 HTTP/1.1\r\nHost: a\r\n\r\n"));
+    hear_reply(client, &reply, false);
+    reply_free(&reply);
+    kill(program.pid, SIGTERM); /* in its sleep, or just before */
+    hear_reply(client, &reply, false);
+    cr_expect_eq(reply.status, 200);
+    cr_expect(reply_has(&reply, "Connection: close"), "%s", reply.head);
+    reply_free(&reply);
+    close(client);
+    struct outcome outcome;
+    program_stop(&program, 0, &outcome);
+    cr_expect_eq(outcome.exit_status, 0);
+}
+
+Test(end, idle_clients_do_not_delay_it)
+{
+    struct reply reply;
+    char nothing[8];
+    program_start(&program, program_under_test(), WORDS("--timeout", "30"));
+    int idle = dial(&program);
+    cr_assert(say(idle, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
+    hear_reply(idle, &reply, false);
+    reply_free(&reply);
+    int silent = dial(&program);
+    int64_t before = milliseconds();
+    program_end(&program);
+    cr_expect_lt(milliseconds() - before, 2000);
+    cr_expect_eq(hear_all(idle, nothing, sizeof nothing, NULL), 0);
+    close(idle);
+    close(silent);
+}
+
+Test(end, any_moment_will_do)
+{
+    /* The dangerous moment is between a look at a flag and a wait. Each round is another moment. */
+    for (int i = 0; i < 20; i++) {
+        program_start(&program, program_under_test(), WORDS("--timeout", "30"));
+        int descriptor = dial(&program);
+        cr_assert(say(descriptor, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
+        for (volatile int wait = 0; wait < i * 5000; wait++)
+            ;
+        int64_t before = milliseconds();
+        program_end(&program);
+        cr_expect_lt(milliseconds() - before, 2000, "round %d", i);
+        close(descriptor);
+    }
+}
+
+Test(end, a_second_signal_ends_it_at_once)
+{
+    struct outcome outcome;
+    program_start(&program, program_under_test(), NULL);
+    int client = start_long_reply();
+    kill(program.pid, SIGINT);
+    wait_until(is_refused, &program, "the port is closed");
+    int64_t before = milliseconds();
+    program_stop(&program, SIGINT, &outcome);
+    cr_expect_lt(milliseconds() - before, 1000);
+    cr_expect_eq(outcome.exit_status, 128 + SIGINT, "%d", outcome.exit_status);
+    close(client);
+}
+
+Test(end, it_can_be_started_again_at_once)
+{
+    struct reply reply;
+    char port[8];
+    program_start(&program, program_under_test(), NULL);
+    get(&program, "/hello", &reply); /* the server closes first: TIME_WAIT is on its side */
+    reply_free(&reply);
+    strcpy(port, program.port);
+    program_end(&program);
+    program_start(&program, program_under_test(), WORDS("--port", port));
+    cr_expect_str_eq(program.port, port);
+    program_end(&program);
+}
+
+static long threads, descriptors, children;
+
+static bool is_as_before(void *unused)
+{
+    (void)unused;
+    return process_status(program.pid, "Threads") == threads &&
+           process_descriptors(program.pid) == descriptors &&
+           process_children(program.pid, false) == children;
+}
+
+static void hurry_through(int count)
+{
+    struct reply reply;
+    for (int i = 0; i < count; i++) {
+        if (i % 10 == 9)
+            reset(dial(&program));
+        else {
+            get(&program, "/hello", &reply);
+            cr_assert_eq(reply.status, 200);
+            reply_free(&reply);
+        }
+    }
+}
+
+Test(end, thousands_of_connections_leave_nothing_behind)
+{
+    program_start(&program, program_under_test(), WORDS("--timeout", "1"));
+    descriptors = process_descriptors(program.pid);
+    if (descriptors == -1)
+        cr_skip_test("this system has no /proc to look into");
+    threads = process_status(program.pid, "Threads");
+    children = process_children(program.pid, false);
+    hurry_through(500);
+    wait_until(is_as_before, NULL, "threads, descriptors and children are as at the start");
+    long memory = process_status(program.pid, "VmRSS");
+    hurry_through(3000);
+    wait_until(is_as_before, NULL, "threads, descriptors and children are as at the start");
+    long grown = process_status(program.pid, "VmRSS") - memory;
+    /* A sanitizer keeps notes of its own about every thread there ever was. */
+    if (getenv("SANITIZED") == NULL)
+        cr_expect_lt(grown, 1024, "%ld KiB more", grown);
+    program_end(&program);
+}
+
+Test(end, a_closed_standard_output_or_error_is_no_reason_to_die)
+{
+    struct reply reply;
+    program_start(&program, program_under_test(), WORDS("--verbose"));
+    close(program.output);
+    close(program.errors);
+    for (int i = 0; i < 3; i++) {
+        get(&program, "/hello", &reply); /* a line on standard error, which nobody reads */
+        cr_expect_eq(reply.status, 200);
+        reply_free(&reply);
+    }
+    program.output = open("/dev/null", 0);
+    program.errors = open("/dev/null", 0);
+    program_end(&program);
+}

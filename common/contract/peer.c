@@ -1,0 +1,173 @@
+/* peer.c - see peer.h. The clients' side: connections, requests, replies. */
+#include "peer.h"
+
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+int64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void wait_until(bool (*condition)(void *), void *argument, const char *what)
+{
+    int64_t end = milliseconds() + 5000;
+    while (!condition(argument)) {
+        cr_assert(milliseconds() < end, "waited in vain until %s", what);
+        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+    }
+}
+
+static int try_dial(const struct program *program, const char *host)
+{
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
+    struct addrinfo *address;
+    struct timeval limit = {.tv_sec = 8};
+
+    cr_assert_eq(getaddrinfo(host, program->port, &hints, &address), 0);
+    int descriptor = socket(address->ai_family, SOCK_STREAM, 0);
+    cr_assert_neq(descriptor, -1);
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    int result = connect(descriptor, address->ai_addr, address->ai_addrlen);
+    freeaddrinfo(address);
+    if (result == 0)
+        return descriptor;
+    close(descriptor);
+    return -1;
+}
+
+int dial_from(const struct program *program, const char *host)
+{
+    int descriptor = try_dial(program, host);
+    cr_assert_neq(descriptor, -1, "cannot connect to %s port %s: %s", host, program->port,
+                  strerror(errno));
+    return descriptor;
+}
+
+int dial(const struct program *program)
+{
+    return dial_from(program, program->host);
+}
+
+bool is_refused(void *program)
+{
+    int descriptor = try_dial(program, ((struct program *)program)->host);
+    if (descriptor == -1)
+        return true;
+    close(descriptor);
+    return false;
+}
+
+bool say_bytes(int descriptor, const void *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t sent = send(descriptor, bytes, size, MSG_NOSIGNAL);
+        if (sent == -1)
+            return false;
+        bytes = (const char *)bytes + sent;
+        size -= (size_t)sent;
+    }
+    return true;
+}
+
+bool say(int descriptor, const char *text)
+{
+    return say_bytes(descriptor, text, strlen(text));
+}
+
+size_t hear_all(int descriptor, char *to, size_t size, bool *was_reset)
+{
+    size_t got = 0;
+    ssize_t received = 0;
+    while (got < size - 1 && (received = recv(descriptor, to + got, size - 1 - got, 0)) > 0)
+        got += (size_t)received;
+    cr_assert(received != -1 || (errno != EAGAIN && errno != EWOULDBLOCK),
+              "the server neither answered nor closed in 8 seconds");
+    to[got] = '\0';
+    if (was_reset != NULL)
+        *was_reset = received == -1 && errno == ECONNRESET;
+    return got;
+}
+
+void hear_reply(int descriptor, struct reply *reply, bool head_only)
+{
+    size_t got = 0;
+    *reply = (struct reply){0};
+    /* Byte by byte, so as not to take bytes of the next reply. */
+    while (got < sizeof reply->head - 1 && recv(descriptor, reply->head + got, 1, 0) == 1) {
+        got++;
+        if (got >= 4 && memcmp(reply->head + got - 4, "\r\n\r\n", 4) == 0)
+            break;
+    }
+    reply->head[got] = '\0';
+    if (sscanf(reply->head, "HTTP/1.1 %d", &reply->status) != 1)
+        return;
+    const char *length = strstr(reply->head, "\r\nContent-Length: ");
+    cr_assert_neq(length, NULL, "no Content-Length in: %s", reply->head);
+    reply->length = strtoul(length + 18, NULL, 10);
+    reply->body = calloc(1, reply->length + 1);
+    cr_assert_neq(reply->body, NULL);
+    ssize_t received = 1;
+    while (!head_only && reply->received < reply->length && received > 0) {
+        received =
+            recv(descriptor, reply->body + reply->received, reply->length - reply->received, 0);
+        if (received > 0)
+            reply->received += (size_t)received;
+    }
+}
+
+void reply_free(struct reply *reply)
+{
+    free(reply->body);
+    reply->body = NULL;
+}
+
+bool reply_has(const struct reply *reply, const char *field_and_value)
+{
+    char line[256];
+    snprintf(line, sizeof line, "\r\n%s\r\n", field_and_value);
+    return strstr(reply->head, line) != NULL;
+}
+
+unsigned long reply_number(const struct reply *reply, const char *key)
+{
+    size_t length = strlen(key);
+    for (const char *line = reply->body; line != NULL && *line != '\0';) {
+        if (strncmp(line, key, length) == 0 && strncmp(line + length, ": ", 2) == 0)
+            return strtoul(line + length + 2, NULL, 10);
+        line = strchr(line, '\n');
+        line = line != NULL ? line + 1 : NULL;
+    }
+    cr_assert_fail("there is no '%s: ' in: %s", key, reply->body);
+    return 0;
+}
+
+void get(const struct program *program, const char *path, struct reply *reply)
+{
+    char request[512];
+    int descriptor = dial(program);
+    snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n",
+             path);
+    cr_assert(say(descriptor, request));
+    hear_reply(descriptor, reply, false);
+    close(descriptor);
+}
+
+void reset(int descriptor)
+{
+    struct linger at_once = {.l_onoff = 1, .l_linger = 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close(descriptor);
+}

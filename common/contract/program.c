@@ -1,0 +1,286 @@
+/* program.c - see peer.h. The server's side: starting it, watching it, ending it. */
+#include "peer.h"
+
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <dirent.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MOST_ARGUMENTS = 32, MOST_SECONDS = 8 };
+
+const char *program_under_test(void)
+{
+    const char *path = getenv("SERVER");
+    cr_assert_neq(path, NULL, "the variable SERVER says which server to test");
+    return path;
+}
+
+const char *program_of_stage(const char *stage)
+{
+    static char path[512];
+    const char *directory = getenv("SERVERS_IN");
+    snprintf(path, sizeof path, "%s/%s/server", directory != NULL ? directory : ".", stage);
+    return path;
+}
+
+static void nothing(int number)
+{
+    (void)number;
+}
+
+/* The guard: runs the server, ends it when the leash is let go, and reports how it ended. */
+static void guard(const char *path, char *arguments[], int leash, int report, int out, int err)
+{
+    struct sigaction wake = {.sa_handler = nothing};
+    sigset_t chld, none;
+    int status;
+
+    /* SIGCHLD comes only inside pselect(), so none is missed. */
+    sigemptyset(&none);
+    sigemptyset(&chld);
+    sigaddset(&chld, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &chld, NULL);
+    sigaction(SIGCHLD, &wake, NULL);
+
+    pid_t server = fork();
+    if (server == 0) {
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        signal(SIGCHLD, SIG_DFL);
+        dup2(out, STDOUT_FILENO);
+        dup2(err, STDERR_FILENO);
+        for (int descriptor = 3; descriptor < 64; descriptor++)
+            close(descriptor);
+        execv(path, arguments);
+        fprintf(stderr, "cannot run %s: %s\n", path, strerror(errno));
+        _exit(127);
+    }
+    close(out);
+    close(err);
+    if (write(report, &server, sizeof server) != sizeof server)
+        kill(server, SIGKILL);
+    while (waitpid(server, &status, WNOHANG) == 0) {
+        fd_set held;
+        FD_ZERO(&held);
+        FD_SET(leash, &held);
+        if (pselect(leash + 1, &held, NULL, NULL, NULL, &none) > 0)
+            kill(server, SIGKILL); /* the test is gone, or has enough */
+    }
+    status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    _exit(write(report, &status, sizeof status) != sizeof status);
+}
+
+/* Whether there is something to read before the time is over. */
+static bool readable(int descriptor, int64_t end)
+{
+    struct pollfd wanted = {.fd = descriptor, .events = POLLIN};
+    int64_t left = end - milliseconds();
+    return left > 0 && poll(&wanted, 1, (int)left) == 1;
+}
+
+static void launch(struct program *program, const char *path, char *arguments[])
+{
+    int leash[2], report[2], out[2], err[2];
+    *program = (struct program){0};
+    cr_assert(pipe(leash) == 0 && pipe(report) == 0 && pipe(out) == 0 && pipe(err) == 0);
+    program->guard = fork();
+    cr_assert_neq(program->guard, -1);
+    if (program->guard == 0) {
+        setpgid(0, 0); /* the test's end, which is its group's end, is not the guard's */
+        close(leash[1]);
+        close(report[0]);
+        close(out[0]);
+        close(err[0]);
+        guard(path, arguments, leash[0], report[1], out[1], err[1]);
+    }
+    close(leash[0]);
+    close(report[1]);
+    close(out[1]);
+    close(err[1]);
+    program->leash = leash[1];
+    program->report = report[0];
+    program->output = out[0];
+    program->errors = err[0];
+    cr_assert_eq(read(report[0], &program->pid, sizeof program->pid), sizeof program->pid);
+}
+
+/* Reads "NAME: listening on SCHEME://HOST:PORT/". */
+static void read_ready_line(struct program *program, const char *path)
+{
+    char line[256] = "";
+    size_t got = 0;
+    int64_t end = milliseconds() + MOST_SECONDS * 1000;
+    while (strchr(line, '\n') == NULL && got < sizeof line - 1 && readable(program->output, end) &&
+           read(program->output, line + got, 1) == 1)
+        line[++got] = '\0';
+    const char *url = strstr(line, "://");
+    char errors[512] = "";
+    if (url == NULL && readable(program->errors, end)) {
+        ssize_t size = read(program->errors, errors, sizeof errors - 1);
+        (void)size;
+    }
+    cr_assert_neq(url, NULL, "%s did not start: %s%s", path, line, errors);
+    const char *host = url + 3;
+    const char *colon = strrchr(host, ':');
+    cr_assert_neq(colon, NULL);
+    size_t length = (size_t)(colon - host);
+    if (*host == '[') {
+        host++;
+        length -= 2;
+    }
+    snprintf(program->host, sizeof program->host, "%.*s", (int)length, host);
+    snprintf(program->port, sizeof program->port, "%.*s", (int)strspn(colon + 1, "0123456789"),
+             colon + 1);
+    /* Every interface is reached through loopback. */
+    if (strcmp(program->host, "::") == 0)
+        strcpy(program->host, "::1");
+}
+
+static void fill(char *list[], const char *path, const char *const first[],
+                 const char *const second[])
+{
+    size_t count = 0;
+    list[count++] = (char *)path;
+    for (size_t i = 0; first != NULL && first[i] != NULL; i++)
+        list[count++] = (char *)first[i];
+    for (size_t i = 0; second != NULL && second[i] != NULL && count < MOST_ARGUMENTS - 1; i++)
+        list[count++] = (char *)second[i];
+    list[count] = NULL;
+}
+
+void program_start(struct program *program, const char *path, const char *const arguments[])
+{
+    static const char *const free_port[] = {"--port", "0", NULL};
+    char *list[MOST_ARGUMENTS];
+    fill(list, path, free_port, arguments);
+    launch(program, path, list);
+    read_ready_line(program, path);
+}
+
+/* Reads all that is left in a pipe; what does not fit is dropped. */
+static void drain(int descriptor, char *to, size_t size)
+{
+    size_t got = 0;
+    char rest[512];
+    ssize_t n = 1;
+    while (n > 0 && readable(descriptor, milliseconds() + 500)) {
+        n = got < size - 1 ? read(descriptor, to + got, size - 1 - got)
+                           : read(descriptor, rest, sizeof rest);
+        if (n > 0 && got < size - 1)
+            got += (size_t)n;
+    }
+    to[got] = '\0';
+    close(descriptor);
+}
+
+void program_stop(struct program *program, int signal, struct outcome *outcome)
+{
+    struct outcome unused;
+    if (outcome == NULL)
+        outcome = &unused;
+    if (signal != 0)
+        kill(program->pid, signal);
+    bool ended = readable(program->report, milliseconds() + MOST_SECONDS * 1000);
+    if (!ended) {
+        close(program->leash);
+        program->leash = -1;
+    }
+    ssize_t size = read(program->report, &outcome->exit_status, sizeof outcome->exit_status);
+    waitpid(program->guard, NULL, 0);
+    cr_assert(ended && size == sizeof outcome->exit_status,
+              "the server had not ended after %d seconds", MOST_SECONDS);
+    close(program->report);
+    close(program->leash);
+    drain(program->output, outcome->output, sizeof outcome->output);
+    drain(program->errors, outcome->errors, sizeof outcome->errors);
+}
+
+void program_end(struct program *program)
+{
+    struct outcome outcome;
+    program_stop(program, SIGTERM, &outcome);
+    cr_assert_eq(outcome.exit_status, 0, "exit status %d after SIGTERM: %s", outcome.exit_status,
+                 outcome.errors);
+}
+
+void program_run(struct outcome *outcome, const char *path, const char *const arguments[])
+{
+    struct program program;
+    char *list[MOST_ARGUMENTS];
+    fill(list, path, NULL, arguments);
+    launch(&program, path, list);
+    program_stop(&program, 0, outcome);
+}
+
+long process_status(pid_t pid, const char *key)
+{
+    char path[64], line[256];
+    long value = -1;
+    snprintf(path, sizeof path, "/proc/%ld/status", (long)pid);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return -1;
+    while (value == -1 && fgets(line, sizeof line, file) != NULL)
+        if (strncmp(line, key, strlen(key)) == 0 && line[strlen(key)] == ':')
+            value = strtol(line + strlen(key) + 1, NULL, 10);
+    fclose(file);
+    return value;
+}
+
+long process_descriptors(pid_t pid)
+{
+    char path[64];
+    long count = -2; /* "." and ".." */
+    snprintf(path, sizeof path, "/proc/%ld/fd", (long)pid);
+    DIR *directory = opendir(path);
+    if (directory == NULL)
+        return -1;
+    while (readdir(directory) != NULL)
+        count++;
+    closedir(directory);
+    return count;
+}
+
+long process_cpu_ms(pid_t pid)
+{
+    char path[64];
+    long user = 0, system = 0;
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return -1;
+    /* the 14th and the 15th field: proc(5) */
+    int found = fscanf(file, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %ld %ld",
+                       &user, &system);
+    fclose(file);
+    return found == 2 ? (user + system) * 1000 / sysconf(_SC_CLK_TCK) : -1;
+}
+
+long process_children(pid_t pid, bool zombies_only)
+{
+    long count = 0;
+    DIR *directory = opendir("/proc");
+    if (directory == NULL)
+        return -1;
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
+        char path[300], state = 0;
+        long parent = -1;
+        snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
+        FILE *file = entry->d_name[0] >= '1' && entry->d_name[0] <= '9' ? fopen(path, "r") : NULL;
+        if (file == NULL)
+            continue;
+        /* "123 (a name) S 1 …": the name is a server's, so without a parenthesis in it */
+        if (fscanf(file, "%*d (%*[^)]) %c %ld", &state, &parent) == 2 && parent == pid &&
+            (!zombies_only || state == 'Z'))
+            count++;
+        fclose(file);
+    }
+    closedir(directory);
+    return count;
+}

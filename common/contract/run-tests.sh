@@ -1,0 +1,67 @@
+#!/bin/sh
+# run-tests.sh - runs the test programs, and the contract suite once against each server.
+# usage: run-tests.sh SERVERS-DIRECTORY "SERVER..." TEST-PROGRAM...      ("make test" calls it)
+#
+# Criterion says 0 for "no test was run", and for a memory leak that a sanitizer found in a test; so
+# both are looked for here.
+SERVERS_IN=$1
+servers=$2
+shift 2
+export SERVERS_IN
+if [ "$SERVERS_IN" != ./ ]; then
+    SANITIZED=yes
+    export SANITIZED
+fi
+
+logs=$(mktemp -d) || exit 1
+trap 'rm -rf "$logs"' EXIT
+trap 'exit 130' INT TERM
+ASAN_OPTIONS="log_path=$logs/sanitizer:detect_stack_use_after_return=0"
+UBSAN_OPTIONS="log_path=$logs/sanitizer:print_stacktrace=1"
+export ASAN_OPTIONS UBSAN_OPTIONS
+
+passed=0
+failed=0
+
+# run NAME PROGRAM: one line, and more if something failed.
+run() {
+    "$2" --color=never >"$logs/output" 2>&1
+    status=$?
+    line=$(grep 'Synthesis: Tested: ' "$logs/output" | tail -n 1)
+    tested=$(echo "$line" | sed 's/.*Tested: \([0-9]*\).*/\1/')
+    passing=$(echo "$line" | sed 's/.*Passing: \([0-9]*\).*/\1/')
+    if [ "${tested:-0}" -gt 0 ]; then
+        passed=$((passed + passing))
+        failed=$((failed + tested - passing))
+    fi
+    if [ $status -eq 0 ] && [ "${tested:-0}" -gt 0 ] && [ "$tested" = "$passing" ]; then
+        printf '  %-44s %3d passed\n' "$1" "$passing"
+        grep '^\[SKIP\]' "$logs/output"
+        return
+    fi
+    printf '  %-44s FAILED\n' "$1"
+    cat "$logs/output"
+    [ "${tested:-0}" -gt 0 ] && [ "$tested" != "$passing" ] || failed=$((failed + 1))
+}
+
+for program; do
+    case $program in
+    */contract)
+        for server in $servers; do
+            SERVER=$server
+            export SERVER
+            run "contract: $server" "$program"
+        done
+        ;;
+    *) run "$program" "$program" ;;
+    esac
+done
+
+for log in "$logs"/sanitizer.*; do
+    [ -s "$log" ] || continue
+    failed=$((failed + 1))
+    echo "A sanitizer complains:"
+    cat "$log"
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
