@@ -4,7 +4,13 @@ CC       ?= cc
 CFLAGS   ?= -O2 -g
 STANDARD  = -std=c11 -D_POSIX_C_SOURCE=200809L
 WARNINGS  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wconversion -pedantic
+# Linux binds library functions at their first call; each forked child would do so again for itself.
+ifeq ($(shell uname),Linux)
+BIND_NOW  = -Wl,-z,now
+endif
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) $(SANITIZED) -pthread
+# What is done is said in short; V=1 shows the commands.
+SHORT     = $(if $(V),,@echo "  $(notdir $(CC)) $@" &&)
 CRITERION = $(shell pkg-config --cflags --libs criterion)
 
 # Everything built goes under build/, except the programs that people run by hand. A build with
@@ -37,37 +43,37 @@ all: $(SERVERS) $(LOAD)           # the five servers and the load generator
 
 $(SERVERS): $(IN)%/server: $$(call objects,%) $(COMMON)
 	@mkdir -p $(@D)
-	$(COMPILE) -o $@ $^
+	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
 
 $(LOAD): $(call objects,bench) $(COMMON)
 	@mkdir -p $(@D)
-	$(COMPILE) -o $@ $^
+	$(SHORT) $(COMPILE) -o $@ $^
 
 $(BUILD)/bench/floor: $(BUILD)/bench/floor.o
-	$(COMPILE) -o $@ $^
+	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -c -o $@ $<
+	$(SHORT) $(COMPILE) -MMD -c -o $@ $<
 
 # Tests. Criterion's own macros would not pass -Wconversion.
 $(BUILD)/%test.o: WARNINGS += -Wno-conversion
 $(BUILD)/common/contract/%.o: WARNINGS += -Wno-conversion
 
 $(call tests,common): $(BUILD)/%: $(BUILD)/%.o $(COMMON)
-	$(COMPILE) -o $@ $^ $(CRITERION)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(call tests,04-thread-pool): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/04-thread-pool/queue.o $(COMMON)
-	$(COMPILE) -o $@ $^ $(CRITERION)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(call tests,bench): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/load.o,$(call objects,bench)) $(COMMON)
-	$(COMPILE) -o $@ $^ $(CRITERION)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(BUILD)/common/contract/contract: $(call objects,common/contract)
-	$(COMPILE) -o $@ $^ $(CRITERION)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(STAGES:%=$(BUILD)/%/test): %: %.o $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
-	$(COMPILE) -o $@ $^ $(CRITERION)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 test: all $(TESTS)                # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
 	@sh common/contract/run-tests.sh "$(or $(IN),./)" "$(SERVERS)" $(TESTS)

@@ -177,8 +177,8 @@ static void take(struct connection *connection, struct crew *crew, size_t length
     if (progress == REPLY_BROKEN || used < length || connection->unsent.length > 0) {
         fail(connection, crew, failure_of(connection->reply.fault));
     } else if (connection->last || connection->reply.closing) {
-        /* It is the server that is to close first: who does keeps the port for a minute. In http
-         * it was told to; in echo (RFC 862) it goes on until we have finished. */
+        /* Whoever closes first keeps the port for a minute (TIME_WAIT), so let it be the server.
+         * In http it was asked to; in echo (RFC 862) it goes on until we have finished. */
         if (crew->target->scheme == SCHEME_ECHO)
             shutdown(connection->descriptor, SHUT_WR);
         connection->state = CONNECTION_AWAITING_CLOSE;

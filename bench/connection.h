@@ -44,7 +44,7 @@ enum connection_state {
 };
 
 struct connection {
-    int descriptor; /* -1: none */
+    int descriptor;    /* -1: none */
     unsigned slot;     /* its number in its thread, and in the poller */
     unsigned stream;   /* its number in the whole load */
     unsigned interest; /* what the poller watches for; 0: it does not */

@@ -39,7 +39,7 @@ struct figures {
     int64_t busiest;   /* merged: that of the thread that used most */
 };
 
-/* "timed_out", …: for a column's name, and with '_' for ' ' also for people. */
+/* Its name in the report and at the head of its column: "timed_out". */
 const char *failure_name(enum failure failure);
 
 /* Adds another thread's. */

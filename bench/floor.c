@@ -27,8 +27,9 @@
 enum { WORKERS = 8, QUEUE_SIZE = 64, REQUEST_SIZE = 16384 };
 
 /* As long as the servers' replies to /hello. */
-#define HEAD "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n" \
-             "Content-Type: text/plain\r\nContent-Length: 13\r\n"
+#define HEAD                                                                                       \
+    "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"                                   \
+    "Content-Type: text/plain\r\nContent-Length: 13\r\n"
 #define CLOSE "Connection: close\r\n"
 static const char reply[] = HEAD "\r\nhello, world\n";
 static const char last_reply[] = HEAD CLOSE "\r\nhello, world\n";
@@ -46,9 +47,8 @@ static bool serve_request(int client)
         return false;
     const char *end = request + received;
     bool last = (size_t)received >= length && memcmp(end - length, close_at_end, length) == 0;
-    if (last)
-        return send(client, last_reply, sizeof last_reply - 1, 0) < 0;
-    return send(client, reply, sizeof reply - 1, 0) > 0;
+    const char *text = last ? last_reply : reply;
+    return send(client, text, last ? sizeof last_reply - 1 : sizeof reply - 1, 0) > 0 && !last;
 }
 
 static void serve(int client)
@@ -150,29 +150,29 @@ static void run_pool(void)
 static void run_select(void)
 {
     fd_set watched; /* kept, and changed when a client comes or goes */
-    int highest = listener;
+    unsigned first = (unsigned)listener, highest = first;
     FD_ZERO(&watched);
-    FD_SET(listener, &watched);
+    FD_SET(first, &watched);
     for (;;) {
         fd_set ready = watched;
-        int count = select(highest + 1, &ready, NULL, NULL, NULL);
-        for (int descriptor = listener + 1; count > 0 && descriptor <= highest; descriptor++) {
+        int count = select((int)highest + 1, &ready, NULL, NULL, NULL);
+        for (unsigned descriptor = first + 1; count > 0 && descriptor <= highest; descriptor++) {
             if (!FD_ISSET(descriptor, &ready))
                 continue;
             count--;
-            if (!serve_request(descriptor)) {
+            if (!serve_request((int)descriptor)) {
                 FD_CLR(descriptor, &watched);
-                close(descriptor);
+                close((int)descriptor);
             }
         }
-        if (!FD_ISSET(listener, &ready))
+        if (!FD_ISSET(first, &ready))
             continue;
         int client = accept(listener, NULL, NULL);
         if (client >= FD_SETSIZE) {
             close(client);
         } else if (client != -1) {
-            FD_SET(client, &watched);
-            highest = client > highest ? client : highest;
+            FD_SET((unsigned)client, &watched);
+            highest = (unsigned)client > highest ? (unsigned)client : highest;
         }
     }
 }
@@ -202,8 +202,7 @@ static bool open_listener(uint16_t port, struct sockaddr_in *address)
     *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(port)};
     address->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     listener = socket(AF_INET, SOCK_STREAM, 0);
-    return listener != -1 &&
-           setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+    return listener != -1 && setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
            setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0 &&
            bind(listener, (struct sockaddr *)address, length) == 0 &&
            listen(listener, SOMAXCONN) == 0 &&

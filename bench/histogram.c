@@ -52,8 +52,6 @@ void histogram_merge(struct histogram *into, const struct histogram *from)
 
 int64_t histogram_percentile(const struct histogram *histogram, double percent)
 {
-    if (histogram->count == 0)
-        return 0;
     /* How many values must not exceed the answer: rounded up, so that p50 of three is the second.
      * The small difference is for the likes of 99.9, which no double is exactly. */
     double wanted = percent / 100 * (double)histogram->count - 1e-6;

@@ -27,11 +27,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
-enum { OTHER_DESCRIPTORS = 32 };       /* standard input, output, error, pollers, the server's pipe */
-#define LONGEST_PATIENCE (NANOSECONDS) /* after so long without any answer a connection is stuck */
-#define LONGEST_DRAIN    (NANOSECONDS)
+enum { OTHER_DESCRIPTORS = 32 }; /* standard input, output, error, pollers, the server's pipe */
+
+/* A connection is stuck that had no answer for so long, or for half the duration if that is less.
+ */
+#define LONGEST_PATIENCE NANOSECONDS
+/* How long the last replies are waited for. */
+#define LONGEST_DRAIN NANOSECONDS
 
 static struct load_options options;
 static struct target target;
@@ -114,8 +117,7 @@ static bool prepare(const struct dialler *dialler, int descriptor)
                                            .dialler = *dialler};
         if (target_is_constant(&target))
             generators[i].crew.sample = &samples[i];
-        generators[i].drain =
-            options.server != NULL ? lesser(options.timeout, LONGEST_DRAIN) : 0;
+        generators[i].drain = options.server != NULL ? lesser(options.timeout, LONGEST_DRAIN) : 0;
         generators[i].patience = lesser(options.duration / 2, LONGEST_PATIENCE);
         generators[i].stop = &stop;
         if (generator_create(&generators[i], count, first) == -1)

@@ -16,20 +16,14 @@ enum { MOST_CONNECTIONS = 60000, MOST_THREADS = 64, MOST_SECONDS = 3600 };
 
 enum { CSV = 256, CSV_HEADER, SERVER_PATH }; /* options that have no letter */
 
-static const struct option long_options[] = {{"connections", required_argument, NULL, 'c'},
-                                             {"duration", required_argument, NULL, 'd'},
-                                             {"warm-up", required_argument, NULL, 'w'},
-                                             {"requests", required_argument, NULL, 'n'},
-                                             {"threads", required_argument, NULL, 't'},
-                                             {"timeout", required_argument, NULL, 'T'},
-                                             {"server", required_argument, NULL, 'S'},
-                                             {"path", required_argument, NULL, SERVER_PATH},
-                                             {"size", required_argument, NULL, 's'},
-                                             {"csv", no_argument, NULL, CSV},
-                                             {"csv-header", no_argument, NULL, CSV_HEADER},
-                                             {"help", no_argument, NULL, 'h'},
-                                             {"version", no_argument, NULL, 'V'},
-                                             {NULL, 0, NULL, 0}};
+static const struct option long_options[] = {
+    {"connections", required_argument, NULL, 'c'}, {"duration", required_argument, NULL, 'd'},
+    {"warm-up", required_argument, NULL, 'w'},     {"requests", required_argument, NULL, 'n'},
+    {"threads", required_argument, NULL, 't'},     {"timeout", required_argument, NULL, 'T'},
+    {"server", required_argument, NULL, 'S'},      {"path", required_argument, NULL, SERVER_PATH},
+    {"size", required_argument, NULL, 's'},        {"csv", no_argument, NULL, CSV},
+    {"csv-header", no_argument, NULL, CSV_HEADER}, {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},           {NULL, 0, NULL, 0}};
 
 static const char help[] =
     "Usage: load [OPTION]... URL\n"
@@ -69,12 +63,15 @@ static const char help[] =
 
 enum options_result load_options_wrong(const char *format, ...)
 {
+    char text[512];
     va_list arguments;
     va_start(arguments, format);
-    fprintf(stderr, "load: ");
-    vfprintf(stderr, format, arguments);
-    fprintf(stderr, " (--help shows the options)\n");
+    vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
+    for (char *c = text; *c != '\0'; c++)
+        if ((unsigned char)*c < ' ') /* one line, whatever was in the words that it repeats */
+            *c = '?';
+    fprintf(stderr, "load: %s (--help shows the options)\n", text);
     return OPTIONS_WRONG;
 }
 

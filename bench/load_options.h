@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 struct load_options {
-    const char *url;     /* of the server; NULL: of the one that `server` starts */
-    const char *server;  /* a command; NULL: the server runs already */
-    const char *path;    /* for that one's URL; NULL: /hello */
+    const char *url;    /* of the server; NULL: of the one that `server` starts */
+    const char *server; /* a command; NULL: the server runs already */
+    const char *path;   /* for that one's URL; NULL: /hello */
     unsigned connections, threads;
-    unsigned long requests;              /* per connection; 0: no end */
-    size_t message;                      /* bytes of an echo message */
-    int64_t duration, warm_up, timeout;  /* nanoseconds */
+    unsigned long requests;             /* per connection; 0: no end */
+    size_t message;                     /* bytes of an echo message */
+    int64_t duration, warm_up, timeout; /* nanoseconds */
     bool csv;
 };
 

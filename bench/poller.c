@@ -51,8 +51,7 @@ int poller_watch(struct poller *poller, unsigned slot, int descriptor, unsigned 
         event.events |= EPOLLIN;
     if (interest & POLLER_WRITABLE)
         event.events |= EPOLLOUT;
-    return epoll_ctl(poller->descriptor, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, descriptor,
-                     &event);
+    return epoll_ctl(poller->descriptor, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, descriptor, &event);
 }
 
 void poller_forget(struct poller *poller, unsigned slot)

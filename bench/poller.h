@@ -20,8 +20,8 @@ enum {
 struct poller {
     int descriptor;
     unsigned slots;
-    int ready;    /* how many events the last wait found */
-    void *events; /* what the system reports */
+    int ready;             /* how many events the last wait found */
+    void *events;          /* what the system reports */
     unsigned *ready_slots; /* which, where the system does not say so itself */
 };
 

@@ -40,12 +40,12 @@ struct reply {
 
     /* The rest is reply.c's. */
     bool any_line, in_body;
-    bool old, keep_alive;     /* HTTP/1.0; which closes the connection unless it says otherwise */
-    bool has_length, unclear; /* there is a Content-Length; it is none, or there are two */
-    uint64_t length, received;    /* of the body */
-    const char *expected;         /* the body's bytes, NULL: any will do */
-    struct reply_sample *sample;  /* where to learn them, or NULL */
-    size_t line_length;           /* a line of the head of which the end has not come */
+    bool old, keep_alive;      /* HTTP/1.0; which closes the connection unless it says otherwise */
+    bool has_length, unclear;  /* there is a Content-Length; it is none, or there are two */
+    uint64_t length, received; /* of the body */
+    const char *expected;      /* the body's bytes, NULL: any will do */
+    struct reply_sample *sample; /* where to learn them, or NULL */
+    size_t line_length;          /* a line of the head of which the end has not come */
     char line[REPLY_LINE_SIZE];
 };
 
@@ -58,7 +58,6 @@ void reply_begin_echo(struct reply *reply, const char *sent, size_t length);
 
 /* Takes the next `length` received bytes. *used is how many belong to this reply: all of them, but
  * for those after its end. */
-enum reply_progress reply_read(struct reply *reply, const char *bytes, size_t length,
-                               size_t *used);
+enum reply_progress reply_read(struct reply *reply, const char *bytes, size_t length, size_t *used);
 
 #endif

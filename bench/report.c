@@ -33,27 +33,29 @@ static double busy(const struct load_options *options, const struct figures *fig
     return (double)figures->busiest / (double)options->duration;
 }
 
-/* "250 us", "1.25 ms" or "2.00 s", always eight characters wide. */
-static const char *span(double nanoseconds, char text[16])
+/* "   250 us", "  1.25 ms" or "  2.00 s": four digits or so, the units below each other. */
+static const char *span(double nanoseconds, char text[24])
 {
     if (nanoseconds < 999500)
-        snprintf(text, 16, "%5.0f us", nanoseconds / 1e3);
+        snprintf(text, 24, "%7.0f us", nanoseconds / 1e3);
+    else if (nanoseconds < 99950000)
+        snprintf(text, 24, "%7.2f ms", nanoseconds / 1e6);
     else if (nanoseconds < 999500000)
-        snprintf(text, 16, "%5.4g ms", nanoseconds / 1e6);
+        snprintf(text, 24, "%7.0f ms", nanoseconds / 1e6);
     else
-        snprintf(text, 16, "%6.4g s", nanoseconds / 1e9);
+        snprintf(text, 24, "%7.2f s", nanoseconds / 1e9);
     return text;
 }
 
 static void print_percentile(const struct histogram *histogram, const char *name, double percent)
 {
-    char text[16];
+    char text[24];
     printf("  %-12s%s\n", name, span((double)histogram_percentile(histogram, percent), text));
 }
 
 static void print_latency(const struct figures *figures)
 {
-    char text[16];
+    char text[24];
     if (figures->latency.count > 0) {
         printf("latency\n");
         printf("  %-12s%s\n", "minimum", span((double)figures->latency.least, text));
@@ -77,7 +79,7 @@ static void print_failures(const struct figures *figures)
     printf("failures      %llu\n", (unsigned long long)figures_failures(figures));
     for (int i = 0; i < FAILURE_KINDS; i++)
         if (figures->failures[i] > 0)
-            printf("  %-12s%llu%s%s\n", failure_name((enum failure)i),
+            printf("  %-13s%llu%s%s\n", failure_name((enum failure)i),
                    (unsigned long long)figures->failures[i], i == FAILURE_OTHER ? ": " : "",
                    i == FAILURE_OTHER ? strerror(figures->other_error) : "");
     if (figures->stuck > 0)

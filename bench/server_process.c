@@ -48,13 +48,8 @@ static void note_signals(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    signal(SIGCHLD, SIG_DFL); /* ignored by whoever started us, it would leave nothing to wait for */
-}
-
-static bool close_on_exec_pipe(int ends[2])
-{
-    return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
-           fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
+    /* Ignored by whoever started us, it would leave nothing to wait for. */
+    signal(SIGCHLD, SIG_DFL);
 }
 
 /* Starts the program with its standard output in `output`. 0, or an errno. */
@@ -75,61 +70,31 @@ static int spawn(pid_t *server, char *words[], int output)
     return error;
 }
 
-/* [guard] */
-/* What the guard does: nothing, until the leash says a byte (all is well) or ends (load is dead:
- * killed, or crashed, and no handler of its own could help). */
-static void guard(pid_t server, int leash)
-{
-    char byte;
-    setpgid(0, 0); /* whoever kills load's whole group spares this process */
-    for (int descriptor = 0; descriptor <= leash + 1; descriptor++)
-        if (descriptor != leash)
-            close(descriptor); /* whoever reads load's output must not wait for this process */
-    ssize_t size;
-    while ((size = read(leash, &byte, 1)) == -1 && errno == EINTR)
-        ;
-    if (size != 0)
-        _exit(0);
-    kill(server, SIGTERM);
-    int64_t end = clock_now() + END_TIME;
-    while (clock_now() < end && kill(-server, 0) == 0)
-        clock_sleep(20);
-    kill(-server, SIGKILL);
-    _exit(0);
-}
-/* [/guard] */
-
 static int start(struct server_process *process, const char *command)
 {
     char *words[MOST_WORDS + 1] = {NULL};
-    int count = 0;
-    int output[2] = {-1, -1}, leash[2] = {-1, -1};
-    char *text = strdup(command);
-    char *rest;
+    int count = 0, output[2];
+    char *text = strdup(command), *rest;
+    if (text == NULL)
+        return ENOMEM;
     for (char *word = strtok_r(text, " ", &rest); word != NULL && count < MOST_WORDS;
          word = strtok_r(NULL, " ", &rest))
         words[count++] = word;
 
-    int error = 0;
-    if (!close_on_exec_pipe(output) || !close_on_exec_pipe(leash))
-        error = errno;
-    if (error == 0)
+    int error = pipe(output) == -1 ? errno : 0;
+    if (error == 0) {
+        fcntl(output[0], F_SETFD, FD_CLOEXEC);
+        fcntl(output[1], F_SETFD, FD_CLOEXEC);
         error = spawn(&process->server, words, output[1]);
+        close(output[1]); /* or the end of the server would never be the end of its output */
+        process->output = output[0];
+    }
     free(text);
-    close(output[1]); /* or the end of the server would never be the end of its output */
-    process->output = output[0];
-    process->leash = leash[1];
     if (error != 0) {
         process->server = 0;
         return error;
     }
-    process->guard = fork();
-    if (process->guard == 0) {
-        close(leash[1]); /* or this process would hold its own leash */
-        guard(process->server, leash[0]);
-    }
-    close(leash[0]);
-    return process->guard == -1 ? errno : 0;
+    return guard_set(&process->guard, process->server, END_TIME) == -1 ? errno : 0;
 }
 
 /* Reads what the server says into text, and leaves there the line that is not complete. Returns the
@@ -149,6 +114,13 @@ static char *find_url(char *text)
     return NULL;
 }
 
+static bool has_ended(const struct server_process *process)
+{
+    siginfo_t information = {0};
+    return waitid(P_PID, (id_t)process->server, &information, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           information.si_pid == process->server;
+}
+
 static bool await_url(struct server_process *process, char *url, size_t size)
 {
     char text[4096] = "";
@@ -159,8 +131,12 @@ static bool await_url(struct server_process *process, char *url, size_t size)
         if (poll(&watched, 1, (int)(TICK / MILLISECOND)) <= 0)
             continue;
         ssize_t received = read(process->output, text + length, sizeof text - 1 - length);
-        if (received <= 0)
+        if (received <= 0) {
+            /* It is about to end: the end of its output comes a moment before its own. */
+            for (int i = 0; i < 100 && !has_ended(process); i++)
+                clock_sleep(10);
             return false;
+        }
         text[length + (size_t)received] = '\0';
         char *found = find_url(text);
         if (found != NULL)
@@ -174,7 +150,7 @@ bool server_process_start(struct server_process *process, const char *command, c
                           size_t url_size, char *why, size_t why_size)
 {
     struct server_usage usage;
-    *process = (struct server_process){.output = -1, .leash = -1};
+    *process = (struct server_process){.output = -1};
     note_signals();
     int error = start(process, command);
     if (error == 0 && await_url(process, url, url_size))
@@ -187,13 +163,6 @@ bool server_process_start(struct server_process *process, const char *command, c
     else if (ended_well)
         snprintf(why, why_size, "it did not say \"NAME: listening on URL\" in time");
     return false;
-}
-
-static bool has_ended(const struct server_process *process)
-{
-    siginfo_t information = {0};
-    return waitid(P_PID, (id_t)process->server, &information, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-           information.si_pid == process->server;
 }
 
 bool server_process_watch(struct server_process *process, int64_t end)
@@ -226,7 +195,7 @@ static bool is_well(int status)
 
 static void describe(int status, bool early, bool forced, char *why, size_t size)
 {
-    const char *when = early ? "ended before it was told to" : "did not end well";
+    const char *when = early ? "ended by itself" : "did not end well";
     if (forced)
         snprintf(why, size, "it did not end when told to, and was killed");
     else if (WIFSIGNALED(status))
@@ -252,9 +221,7 @@ bool server_process_end(struct server_process *process, struct server_usage *usa
         }
         clock_sleep(1);
     }
-    (void)!write(process->leash, "", 1); /* at once: from now on its number may be another's */
-    waitpid(process->guard, NULL, 0);
-    close(process->leash);
+    guard_release(&process->guard);
     if (process->output != -1)
         close(process->output);
     process->server = 0;

@@ -1,11 +1,13 @@
 /*
  * server_process.h - a server that the load generator starts, and ends again, whatever happens.
  *
- *     load ──spawns──► server ("NAME: listening on URL" comes through a pipe)
- *       └──forks────► guard   (ends the server if load dies and cannot)
+ *     load ──starts──► server     "NAME: listening on URL" comes back through a pipe
+ *       └──────────► guard      ends the server if load is gone and cannot (guard.h)
  */
 #ifndef SERVER_PROCESS_H
 #define SERVER_PROCESS_H
+
+#include "guard.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,9 +15,9 @@
 #include <sys/types.h>
 
 struct server_process {
-    pid_t server, guard; /* 0: none */
-    int output;          /* the server's standard output; -1: it has closed it */
-    int leash;           /* the guard sees its other end close when this process ends */
+    pid_t server; /* 0: none */
+    int output;   /* its standard output; -1: it has closed it */
+    struct guard guard;
 };
 
 /* What it used in its life, child processes that it waited for included. getrusage(2) */

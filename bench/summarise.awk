@@ -79,6 +79,28 @@ function number(value) {
     return sprintf(value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value)
 }
 
+function runs_in_words() {
+    return most_runs == 1 ? "one run" : "median of " most_runs " runs, bars from the least to the most"
+}
+
+# Where the servers are compared: the greatest x at which all were measured (a run can be cut short).
+function last_common_x(    i, j, all) {
+    for (j = x_count; j > 1; j--) {
+        all = 1
+        for (i = 1; i <= server_count; i++)
+            all = all && runs[servers[i], xs[j]]
+        if (all)
+            break
+    }
+    return xs[j]
+}
+
+# The last x at which this server was measured.
+function last_x_of(server,    j) {
+    for (j = x_count; j > 1 && !runs[server, xs[j]]; j--) { }
+    return xs[j]
+}
+
 # The server with the best and the worst value at the last x; sets best and worst.
 function find_extremes(what, higher_is_better,    i, value, top, bottom) {
     best = worst = ""
@@ -122,28 +144,30 @@ function write_plot(plot, what, ylabel, logarithmic,    i, j, file, y, low, high
     file = folder "/data/" experiment "-" plot ".gp"
     printf("# made from results.csv: what plot.gp draws\n") > file
     printf("set label \"{/:Bold %s}\" at graph 0, graph 1.13 left\n", finding(plot)) > file
-    printf("set label \"%s, %s s a point; median of %d runs, bars from the least to the most\" at graph 0, graph 1.07 left textcolor rgb \"#666666\"\n",
-        title, seconds, most_runs) > file
+    printf("set label \"%s, %s s a point; %s\" at graph 0, graph 1.07 left textcolor rgb \"#666666\"\n",
+        title, seconds, runs_in_words()) > file
     printf("set xlabel \"%s\"\nset ylabel \"%s\"\n", x_label, ylabel) > file
     printf("set logscale x 2\nset xtics (") > file
     for (i = 1; i <= x_count; i++)
         printf("%s\"%d\" %d", i > 1 ? ", " : "", xs[i], xs[i]) > file
-    printf(")\nset xrange [%g:%g]\n", xs[1] / 1.15, last_x * 1.15) > file
+    printf(")\nset xrange [%g:%g]\n", xs[1] / 1.15, xs[x_count] * 1.15) > file
 
     # Labels at the right end of each line, moved apart where they would lie on each other.
     for (i = 1; i <= server_count; i++) {
-        y = median(what, servers[i], last_x)
+        y = median(what, servers[i], last_x_of(servers[i]))
         list[i] = logarithmic ? log(y > 0 ? y : 1e-6) : y
         order[i] = i
     }
     for (i = 1; i <= server_count; i++)
         for (j = 1; j <= x_count; j++) {
+            if (!runs[servers[i], xs[j]])
+                continue
             y = quantile(what, servers[i], xs[j], 1)
             y = logarithmic ? log(y > 0 ? y : 1e-6) : y
-            if (i + j == 2 || y > high) high = y
+            if (high == "" || y > high) high = y
             y = quantile(what, servers[i], xs[j], 0)
             y = logarithmic ? log(y > 0 ? y : 1e-6) : 0
-            if (i + j == 2 || y < low) low = y
+            if (low == "" || y < low) low = y
         }
     if (logarithmic)
         printf("set logscale y\nset yrange [%g:%g]\n", exp(low) / 1.4, exp(high) * 1.4) > file
@@ -206,7 +230,7 @@ function table_row(server,    i, j, x) {
         else
             printf "  %8s %7s", number(median("throughput", server, x)), number(median("p99", server, x))
     }
-    printf "  %9s %8d %5d\n", number(median("cpu", server, last_x)), failures[server], stuck[server]
+    printf "  %9s %8d %5d\n", number(median("cpu", server, last_x_of(server))), failures[server], stuck[server]
 }
 
 END {
@@ -216,7 +240,7 @@ END {
     }
     sort_numbers(xs, x_count)
     sort_numbers(servers, server_count)
-    last_x = xs[x_count]
+    last_x = last_common_x()
     for (i = 1; i <= server_count; i++)
         styles[i] = style_of(servers[i])
     write_data()
@@ -225,11 +249,12 @@ END {
     write_plot("cost", "cpu", "server CPU per request, µs", 0)
 
     shown[1] = xs[1]
-    if (x_count > 2)
+    if (x_count > 2 && xs[int((x_count + 1) / 2)] < last_x)
         shown[2] = xs[int((x_count + 1) / 2)]
     if (x_count > 1)
         shown[3] = last_x
-    printf "%s (%d runs of %s s; req/s, and p99 in ms)\n\n", title, most_runs, seconds
+    printf "%s (%d run%s, %s s a point; requests a second, and p99 in ms)\n\n", title, most_runs,
+        (most_runs == 1 ? "" : "s"), seconds
     printf "  %-20s", x_label ":"
     for (i = 1; i <= 3; i++)
         printf "  %16s", shown[i]

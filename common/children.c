@@ -49,7 +49,9 @@ pid_t children_fork(void)
     } else if (child == 0) {
         count = 0;
         stop_in_child();
-        signal(SIGCHLD, SIG_DFL);
+        struct sigaction usual = {.sa_handler = SIG_DFL};
+        sigemptyset(&usual.sa_mask);
+        sigaction(SIGCHLD, &usual, NULL);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
     return child;

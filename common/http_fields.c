@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 enum { OK, BAD_REQUEST = 400, NOT_IMPLEMENTED = 501 };
 
@@ -12,10 +11,12 @@ static bool is_letter_or_digit(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
-/* strchr() finds the final 0 as well; that is not meant here. */
+/* Like strchr(3), but the final 0 of the set is not in the set. */
 static bool is_one_of(char c, const char *set)
 {
-    return c != '\0' && strchr(set, c) != NULL;
+    while (*set != '\0' && *set != c)
+        set++;
+    return *set != '\0';
 }
 
 size_t http_token_length(const char *text, size_t length)
@@ -48,9 +49,13 @@ bool http_is_host(const char *text, size_t length)
     return i == length;
 }
 
-static bool is_named(const char *name, size_t length, const char *expected)
+bool http_is_named(const char *name, size_t length, const char *expected)
 {
-    return strlen(expected) == length && strncasecmp(name, expected, length) == 0;
+    for (size_t i = 0; i < length; i++)
+        if (name[i] != expected[i] &&
+            !((name[i] ^ expected[i]) == 32 && (name[i] | 32) >= 'a' && (name[i] | 32) <= 'z'))
+            return false; /* the end of `expected`, a 0, is a difference too */
+    return expected[length] == '\0';
 }
 
 /* Calls each() for every element of a comma-separated list (RFC 9110 section 5.6.1). */
@@ -74,9 +79,9 @@ static void for_each_element(const char *value, size_t length, struct http_field
 
 static void read_connection(struct http_fields *fields, const char *option, size_t length)
 {
-    if (is_named(option, length, "close"))
+    if (http_is_named(option, length, "close"))
         fields->close = true;
-    else if (is_named(option, length, "keep-alive"))
+    else if (http_is_named(option, length, "keep-alive"))
         fields->keep_alive = true;
 }
 
@@ -84,7 +89,7 @@ static void read_coding(struct http_fields *fields, const char *coding, size_t l
 {
     if (fields->chunked)
         fields->after_chunked = true;
-    else if (is_named(coding, length, "chunked"))
+    else if (http_is_named(coding, length, "chunked"))
         fields->chunked = true;
     else
         fields->unknown_coding = true;
@@ -124,16 +129,16 @@ static unsigned read_field(struct http_fields *fields, const char *line, size_t 
         if (((unsigned char)value[i] < ' ' && value[i] != '\t') || value[i] == 127)
             return BAD_REQUEST; /* NUL, a bare CR … */
 
-    if (is_named(line, name, "host")) {
+    if (http_is_named(line, name, "host")) {
         fields->hosts++;
         return http_is_host(value, size) ? OK : BAD_REQUEST;
     }
-    if (is_named(line, name, "content-length"))
+    if (http_is_named(line, name, "content-length"))
         return read_length(fields, value, size);
-    if (is_named(line, name, "transfer-encoding")) {
+    if (http_is_named(line, name, "transfer-encoding")) {
         fields->transfer = true;
         for_each_element(value, size, fields, read_coding);
-    } else if (is_named(line, name, "connection")) {
+    } else if (http_is_named(line, name, "connection")) {
         for_each_element(value, size, fields, read_connection);
     }
     return OK;

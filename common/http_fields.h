@@ -25,6 +25,10 @@ unsigned http_fields_read(struct http_fields *fields, const char *line, const ch
 /* How many characters of a token (RFC 9110 section 5.6.2) text begins with. */
 size_t http_token_length(const char *text, size_t length);
 
+/* Whether a name is the expected one, but for upper and lower case of A to Z. (strcasecmp(3) would
+ * follow the locale, and look it up first.) */
+bool http_is_named(const char *name, size_t length, const char *expected);
+
 /* Whether text is a valid value for Host: a name or an address, and maybe a port. */
 bool http_is_host(const char *text, size_t length);
 

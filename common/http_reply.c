@@ -22,21 +22,56 @@ static const char *reason(unsigned status)
     }
 }
 
-/* RFC 9110 section 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT". Not with strftime(3), whose names of
- * days and months follow the locale. Written once a second and thread: it costs more than all the
- * rest of a short reply. */
+static bool is_leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static char *put_digits(char *to, int number, int digits)
+{
+    for (int i = digits - 1; i >= 0; i--, number /= 10)
+        to[i] = (char)('0' + number % 10);
+    return to + digits;
+}
+
+static char *put_letters(char *to, const char *letters, size_t count)
+{
+    memcpy(to, letters, count);
+    return to + count;
+}
+
+/* RFC 9110 section 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT". Not with gmtime(3), for which glibc
+ * reads the time zone's file once in each process: in 02 that is once for each client, and dearer
+ * than all the rest of the reply. Nor with strftime(3), whose names of days follow the locale. */
+static void write_date(char *to, time_t now)
+{
+    static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int second = (int)(now % 86400);
+    int day = (int)(now / 86400); /* since 1 January 1970, a Thursday */
+    int year = 1970, month = 0;
+
+    to = put_letters(to, &"ThuFriSatSunMonTueWed"[day % 7 * 3], 3);
+    for (; day >= 365 + is_leap(year); year++)
+        day -= 365 + is_leap(year);
+    for (int length; day >= (length = lengths[month] + (month == 1 && is_leap(year))); month++)
+        day -= length;
+    to = put_digits(put_letters(to, ", ", 2), day + 1, 2);
+    to = put_letters(to, &" Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec "[month * 4], 5);
+    to = put_digits(to, year, 4);
+    to = put_digits(put_letters(to, " ", 1), second / 3600, 2);
+    to = put_digits(put_letters(to, ":", 1), second / 60 % 60, 2);
+    to = put_digits(put_letters(to, ":", 1), second % 60, 2);
+    put_letters(to, " GMT", 5); /* and the final 0 */
+}
+
+/* The date's text, written anew when the second or the thread is another. */
 static const char *date(time_t now)
 {
-    static const char days[] = "SunMonTueWedThuFriSat";
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     static _Thread_local time_t written = -1;
-    static _Thread_local char text[64];
-    struct tm utc;
+    static _Thread_local char text[32];
 
-    if (now != written && gmtime_r(&now, &utc) != NULL) {
-        snprintf(text, sizeof text, "Date: %.3s, %02d %.3s %04d %02d:%02d:%02d GMT\r\n",
-                 days + 3 * utc.tm_wday, utc.tm_mday, months + 3 * utc.tm_mon, utc.tm_year + 1900,
-                 utc.tm_hour, utc.tm_min, utc.tm_sec);
+    if (now != written) {
+        write_date(text, now);
         written = now;
     }
     return text;
@@ -47,9 +82,9 @@ void http_reply_put(struct client *client, const struct context *context,
 {
     client_put_text(client, "HTTP/1.1 ");
     client_put_text(client, reason(reply->status));
-    client_put_text(client, "\r\n");
+    client_put_text(client, "\r\nDate: ");
     client_put_text(client, date(context->date()));
-    client_put_text(client, "Content-Type: ");
+    client_put_text(client, "\r\nContent-Type: ");
     client_put_text(client, reply->type);
     client_put_text(client, "\r\nContent-Length: ");
     client_put_number(client, reply->length);

@@ -4,7 +4,6 @@
 #include "http_fields.h"
 
 #include <string.h>
-#include <strings.h>
 
 enum {
     OK,
@@ -104,7 +103,7 @@ static unsigned read_target(struct http_request *request, char *target, size_t l
     for (size_t i = 0; i < length; i++)
         if (target[i] <= ' ' || (unsigned char)target[i] >= 127 || target[i] == '#')
             return BAD_REQUEST;
-    if (length > strlen(scheme) && strncasecmp(target, scheme, strlen(scheme)) == 0) {
+    if (length > strlen(scheme) && http_is_named(target, strlen(scheme), scheme)) {
         target += strlen(scheme);
         length -= strlen(scheme);
         size_t authority = 0;

@@ -13,12 +13,15 @@ enum { MOST_DESCRIPTORS = 65536 };
 static atomic_uchar watched[MOST_DESCRIPTORS];
 static atomic_int highest;
 
-static atomic_int listening = -1;
-static atomic_bool requested;
-static atomic_bool in_child;
-
 static volatile pid_t children[STOP_MOST_CHILDREN];
-static volatile sig_atomic_t child_slots; /* the slots that were ever used come first */
+
+/* Together in one place: a forked child pays for each page of memory that it changes first. */
+static struct {
+    atomic_bool requested;
+    atomic_bool in_child;
+    atomic_int listening;              /* -1: there is none */
+    volatile sig_atomic_t child_slots; /* the slots that were ever used come first */
+} state = {.listening = -1};
 
 static void shut_down_all(int how)
 {
@@ -29,7 +32,7 @@ static void shut_down_all(int how)
 
 static void signal_children(int number)
 {
-    for (int i = 0; i < child_slots; i++)
+    for (int i = 0; i < state.child_slots; i++)
         if (children[i] > 0)
             kill(children[i], number);
 }
@@ -37,15 +40,15 @@ static void signal_children(int number)
 static void on_stop(int number)
 {
     int saved_errno = errno; /* the interrupted code may be about to read it */
-    if (!requested) {
-        requested = true; /* before the walk: see stop_watch */
-        int listener = listening;
+    if (!state.requested) {
+        state.requested = true; /* before the walk: see stop_watch */
+        int listener = state.listening;
         if (listener != -1 && shutdown(listener, SHUT_RDWR) == -1)
-            close(listener); /* macOS cannot shut a listening socket down, but a close will do */
+            close(listener); /* macOS has no shutdown() of a listening socket; a close will do */
         shut_down_all(SHUT_RD);
         signal_children(SIGTERM);
         alarm(STOP_GRACE_SECONDS);
-    } else if (!in_child) {
+    } else if (!state.in_child) {
         signal_children(SIGKILL);
         _exit(128 + number); /* what a shell reports for a program that a signal ended */
     }
@@ -75,7 +78,7 @@ int stop_install(int listener)
     sigaddset(&stop.sa_mask, SIGALRM);
     sigaddset(&stop.sa_mask, SIGCHLD);
     grace.sa_mask = stop.sa_mask;
-    listening = listener;
+    state.listening = listener;
     /* SIGPIPE would end the server whenever a client is gone before its reply. */
     if (sigaction(SIGINT, &stop, NULL) == -1 || sigaction(SIGTERM, &stop, NULL) == -1 ||
         sigaction(SIGALRM, &grace, NULL) == -1 || sigaction(SIGPIPE, &ignore, NULL) == -1)
@@ -85,7 +88,7 @@ int stop_install(int listener)
 
 bool stop_requested(void)
 {
-    return requested;
+    return state.requested;
 }
 
 void stop_watch(int descriptor)
@@ -98,7 +101,7 @@ void stop_watch(int descriptor)
     watched[descriptor] = 1;
     /* Either the handler's walk saw this descriptor, or its flag, set before the walk, is seen
      * here. Without this line a client accepted at that very moment would be forgotten. */
-    if (requested)
+    if (state.requested)
         shutdown(descriptor, SHUT_RD);
 }
 
@@ -110,30 +113,30 @@ void stop_forget(int descriptor)
 
 void stop_in_child(void)
 {
-    in_child = true;
-    /* The listening socket is one object, shared by parent and child: shutting it down here would
-     * stop the whole server when somebody ends this one child. */
-    listening = -1;
-    child_slots = 0;
-    if (requested)
+    state.in_child = true;
+    /* The listening socket is one object, shared by parent and child: shutting it down here
+     * would stop the whole server when somebody ends this one child. */
+    state.listening = -1;
+    state.child_slots = 0;
+    if (state.requested)
         alarm(STOP_GRACE_SECONDS); /* fork(2): the parent's alarm is not the child's */
 }
 
 void stop_add_child(pid_t child)
 {
     int slot = 0;
-    while (slot < child_slots && children[slot] > 0)
+    while (slot < state.child_slots && children[slot] > 0)
         slot++;
     if (slot == STOP_MOST_CHILDREN)
         return;
     children[slot] = child;
-    if (slot == child_slots)
-        child_slots = slot + 1;
+    if (slot == state.child_slots)
+        state.child_slots = slot + 1;
 }
 
 bool stop_remove_child(pid_t child)
 {
-    for (int i = 0; i < child_slots; i++) {
+    for (int i = 0; i < state.child_slots; i++) {
         if (children[i] == child) {
             children[i] = 0;
             return true;
