@@ -118,6 +118,8 @@ void connection_begin(struct connection *connection, struct crew *crew, int64_t 
         connection->descriptor = dial(&crew->dialler);
         crew->now = clock_now();
         if (connection->descriptor == -1) {
+            if (errno == EAGAIN || errno == EINTR) /* here it is a failure */
+                errno = ENOBUFS;
             fail_by_errno(connection, crew);
             return;
         }

@@ -77,6 +77,31 @@ Test(children, at_the_limit_it_waits_until_one_has_ended)
     children_wait_below(1);
 }
 
+static volatile sig_atomic_t disturbed;
+
+static void be_disturbed(int number)
+{
+    (void)number;
+    disturbed++;
+}
+
+Test(children, another_signal_does_not_end_the_wait)
+{
+    struct sigaction action = {.sa_handler = be_disturbed};
+    sigaction(SIGUSR2, &action, NULL);
+    fork_one_that_waits();
+    if (fork() == 0) {
+        clock_sleep(30);
+        kill(getppid(), SIGUSR2);
+        clock_sleep(30);
+        close(gate[0]);
+        _exit(write(gate[1], "x", 1) == 1 ? 1 : 3);
+    }
+    children_wait_below(1);
+    cr_assert(eq(int, disturbed, 1));
+    cr_assert(eq(int, WEXITSTATUS(last_status), 1), "it has got its byte");
+}
+
 Test(children, below_one_means_that_all_have_ended)
 {
     for (int i = 0; i < 10; i++)

@@ -24,7 +24,8 @@ struct clients {
  * too low for them and may be raised (getrlimit(2)). 0, or -1 and errno. */
 int clients_create(struct clients *clients, unsigned total);
 
-/* A client that nobody uses; waits while there is none. Never NULL. */
+/* A client that nobody uses; waits while there is none. Never NULL. Only one thread at a time may
+ * wait, here or in clients_wait_for_all(): a returned client wakes only one. */
 struct client *clients_take(struct clients *clients);
 
 /* Gives one back. */

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define LINGER    (2 * NANOSECONDS)
-#define REFUSAL   (100 * MILLISECOND)
+#define SHORTLY   (100 * MILLISECOND)
 #define PATIENCE  NANOSECONDS
 #define TOLERANCE (10 * MILLISECOND)
 
@@ -84,7 +84,7 @@ static void hang_up(const struct server *server, struct client *client)
      * destroys the reply on its way to the client (RFC 9112 section 9.6). So: say that we have
      * finished, and throw away what comes until the client has finished too, but not for ever. */
     shutdown(client->descriptor, SHUT_WR);
-    enter(client, CLIENT_LINGERING, LINGER);
+    enter(client, CLIENT_LINGERING, client->input.timed_out ? SHORTLY : LINGER);
 }
 /* [/linger] */
 
@@ -188,7 +188,8 @@ static void limit_wait(struct client *client, int64_t left)
     bool sending = client->state == CLIENT_SENDING;
     int64_t *current = sending ? &client->send_timeout : &client->receive_timeout;
 
-    if (left >= *current - TOLERANCE && left <= *current + TOLERANCE)
+    int64_t difference = left - *current;
+    if (difference >= -TOLERANCE && difference <= TOLERANCE)
         return;
     struct timeval limit = clock_timeval(left);
     setsockopt(client->descriptor, SOL_SOCKET, sending ? SO_SNDTIMEO : SO_RCVTIMEO, &limit,
@@ -233,9 +234,9 @@ void conversation_refuse(const struct server *server, struct client *client)
     server->service->refuse(client, &server->context);
     client->hang_up = true;
     client->input.unread = true; /* its request, which nobody has read */
-    enter(client, CLIENT_SENDING, REFUSAL);
+    enter(client, CLIENT_SENDING, SHORTLY);
     conversation_step(server, client); /* so few bytes always fit into the kernel */
     if (client->state == CLIENT_LINGERING)
-        enter(client, CLIENT_LINGERING, REFUSAL);
+        enter(client, CLIENT_LINGERING, SHORTLY);
     run_to_the_end(server, client);
 }

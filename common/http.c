@@ -26,11 +26,8 @@ static enum turn respond(struct client *client, const struct context *context)
 
     if (http_request_read(&request, client_input(client), length, length == CLIENT_INPUT_SIZE,
                           &client->input.examined) == HTTP_INCOMPLETE) {
-        if (client->input.timed_out && length > 0) {
-            fail(client, context, &request, 408);
-            client->input.unread = false; /* it has had its time */
-            return TURN_HANG_UP;
-        }
+        if (client->input.timed_out && length > 0)
+            return fail(client, context, &request, 408);
         return client->input.ended || client->input.timed_out ? TURN_HANG_UP : TURN_RECEIVE;
     }
     client->requests++;

@@ -31,7 +31,8 @@ bool http_is_host(const char *text, size_t length)
 {
     size_t i = 0;
     if (length > 0 && text[0] == '[') { /* an IPv6 address */
-        for (i = 1; i < length && (is_letter_or_digit(text[i]) || is_one_of(text[i], ":.")); i++)
+        for (i = 1; i < length && (isxdigit((unsigned char)text[i]) || is_one_of(text[i], ":."));
+             i++)
             ;
         if (i == 1 || i == length || text[i++] != ']')
             return false;

@@ -46,6 +46,8 @@ static char *put_letters(char *to, const char *letters, size_t count)
 static void write_date(char *to, time_t now)
 {
     static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (now < 0)
+        now = 0; /* a clock that was never set */
     int second = (int)(now % 86400);
     int day = (int)(now / 86400); /* since 1 January 1970, a Thursday */
     int year = 1970, month = 0;
@@ -67,10 +69,10 @@ static void write_date(char *to, time_t now)
 /* The date's text, written anew when the second or the thread is another. */
 static const char *date(time_t now)
 {
-    static _Thread_local time_t written = -1;
+    static _Thread_local time_t written;
     static _Thread_local char text[32];
 
-    if (now != written) {
+    if (now != written || text[0] == '\0') {
         write_date(text, now);
         written = now;
     }

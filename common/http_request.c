@@ -135,11 +135,10 @@ static unsigned read_request_line(struct http_request *request, char *line, size
     if (line + length - version != 8 || memcmp(version, "HTTP/", 5) != 0 || version[6] != '.' ||
         version[5] < '0' || version[5] > '9' || version[7] < '0' || version[7] > '9')
         return BAD_REQUEST;
+    unsigned status = read_method(request, line, method);
     if (version[5] != '1')
         return VERSION_NOT_SUPPORTED;
     request->old = version[7] == '0';
-
-    unsigned status = read_method(request, line, method);
     if (status != OK)
         return status;
     return read_target(request, target, (size_t)(space - target));
@@ -162,10 +161,10 @@ enum http_progress http_request_read(struct http_request *request, char *input, 
         status = BAD_REQUEST; /* a bare CR */
     else
         status = read_request_line(request, line, line_length);
-    /* A method or a version that we do not have is still a request that ends somewhere, and what is
-     * wrong with its fields weighs more: read them in any case. */
-    unsigned fields_status = BAD_REQUEST;
-    if (status != BAD_REQUEST)
+    /* A method that we do not have is still in a request that ends somewhere, and what is wrong
+     * with its fields weighs more. Of another version we do not even know what its fields mean. */
+    unsigned fields_status = OK;
+    if (status != BAD_REQUEST && status != VERSION_NOT_SUPPORTED)
         fields_status = http_fields_read(&fields, line + line_length + 2, input + request->size - 2,
                                          request->old);
     request->status = fields_status != OK ? fields_status : status;

@@ -70,7 +70,7 @@ static void spin_route(const struct visit *visit)
 {
     char text[64];
     visit->context->spin((unsigned)visit->number);
-    snprintf(text, sizeof text, "span %lu ms\n", visit->number);
+    snprintf(text, sizeof text, "spun %lu ms\n", visit->number);
     reply_text(visit, text);
 }
 

@@ -70,7 +70,11 @@ enum accept_verdict accept_verdict(int error)
     case EMFILE:  /* this process has no descriptor left */
     case ENFILE:  /* nor has the system */
     case ENOBUFS: /* no memory for a socket */
-    case ENOMEM: return ACCEPT_BACK_OFF;
+    case ENOMEM:
+#ifdef ENOSR
+    case ENOSR: /* the same, on systems that have streams */
+#endif
+        return ACCEPT_BACK_OFF;
     case EBADF:    /* closed */
     case EINVAL:   /* not listening: shut down, when the server is told to stop */
     case ENOTSOCK: /* the last three are mistakes of ours */

@@ -39,12 +39,22 @@ Test(listener, a_signal_or_the_failure_of_one_connection_means_the_next_at_once)
 #ifdef ENONET
     VERDICT(ACCEPT_RETRY, ENONET);
 #endif
+#ifdef ESOCKTNOSUPPORT
+    VERDICT(ACCEPT_RETRY, ESOCKTNOSUPPORT);
+#endif
 }
 
 Test(listener, a_lack_of_descriptors_or_memory_means_to_back_off)
 {
     VERDICT(ACCEPT_BACK_OFF, EMFILE, ENFILE, ENOBUFS, ENOMEM);
 }
+
+#ifdef ENOSR
+Test(listener, a_lack_of_stream_resources_means_to_back_off_too)
+{
+    VERDICT(ACCEPT_BACK_OFF, ENOSR); /* accept(2) names it among "other errors" */
+}
+#endif
 
 Test(listener, a_socket_that_does_not_listen_is_the_end)
 {

@@ -48,12 +48,16 @@ static inline void fake_spin(unsigned ms)
     fake_spun += ms;
 }
 
+static char fake_filler[CLIENT_SEND_MOST]; /* 0123456789012… */
+
 static inline struct context fake_context(void)
 {
+    for (size_t i = 0; i < sizeof fake_filler; i++)
+        fake_filler[i] = (char)('0' + i % 10);
     return (struct context){.stage = &fake_stage,
                             .counters = &fake_counters,
-                            .filler = "0123456789",
-                            .filler_size = 10,
+                            .filler = fake_filler,
+                            .filler_size = sizeof fake_filler,
                             .clock = fake_clock,
                             .stopping = fake_is_stopping,
                             .date = fake_date,
