@@ -219,7 +219,7 @@ Test(http, a_request_that_does_not_end_in_time_gets_408)
     cr_assert(output_has("\r\nConnection: close\r\n"));
     play_until_timeout(HELLO "G");
     cr_assert(eq(str, statuses(), "200 408 "));
-    cr_assert(client.input.unread, "and its client may be sending still");
+    cr_assert(result.unread, "and its client may be sending still");
 }
 
 Test(http, a_client_that_is_silent_between_requests_leaves_without_a_word)
