@@ -82,27 +82,22 @@ static void settle(struct client *client)
 }
 
 /* [accept] */
-/* Accepts those who wait, a few at a time, so that the clients already here get their turn. Returns
- * when to look at the listener again: a moment, 0 for at once, NO_DEADLINE for never. */
-static int64_t accept_some(void)
+/* Accepts one client: the next turn of the loop comes soon, and to try again until there is nobody
+ * left would mean one useless call in most turns. Returns when to look at the listener again:
+ * 0 for at once, NO_DEADLINE for never. */
+static int64_t accept_one(void)
 {
-    enum accept_verdict verdict = ACCEPT_NOTHING;
+    enum accept_verdict verdict;
+    struct client *client = clients_take(&clients);
 
-    for (int i = 0; i < 16 && clients.free_count > 0; i++) {
-        struct client *client = clients_take(&clients);
-        if (server_try_accept(&server, client, &verdict)) {
-            add(client);
-            continue;
-        }
-        clients_return(&clients, client);
-        if (verdict == ACCEPT_FATAL)
-            return NO_DEADLINE;
-        if (verdict == ACCEPT_BACK_OFF) /* it would stay "ready", and this loop would spin */
-            return clock_now() + ACCEPT_PAUSE_MS * MILLISECOND;
-        if (verdict == ACCEPT_NOTHING)
-            break;
+    if (server_try_accept(&server, client, &verdict)) {
+        add(client);
+        return 0;
     }
-    return 0;
+    clients_return(&clients, client);
+    if (verdict == ACCEPT_BACK_OFF) /* it would stay "ready", and the loop would spin */
+        return clock_now() + ACCEPT_PAUSE_MS * MILLISECOND;
+    return verdict == ACCEPT_FATAL ? NO_DEADLINE : 0;
 }
 /* [/accept] */
 
@@ -159,7 +154,7 @@ static void run(void)
         if (ready > 0) {
             serve_ready(&readable, &writable, ready);
             if (FD_ISSET(server.listener, &readable))
-                accept_at = accept_some();
+                accept_at = accept_one();
         }
         if (stop_requested())
             accept_at = NO_DEADLINE;

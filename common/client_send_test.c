@@ -74,11 +74,11 @@ static size_t send_all(char *received, size_t size)
     while (client_owed(&client) > 0) {
         size_t before = client_owed(&client);
         ssize_t sent = client_send(&client);
-        cr_assert(gt(long, (long)sent, 0));
+        cr_assert(lt(long, 0, (long)sent));
         cr_assert(eq(sz, client_owed(&client), before - (size_t)sent));
         for (ssize_t end = (ssize_t)got + sent; (ssize_t)got < end;) {
             ssize_t n = recv(peer, received + got, size - got, 0);
-            cr_assert(gt(long, (long)n, 0));
+            cr_assert(lt(long, 0, (long)n));
             got += (size_t)n;
         }
     }
@@ -154,12 +154,12 @@ Test(client_send, goes_on_where_a_partial_send_has_ended)
         cr_assert(eq(int, error, EAGAIN));
         partial += sent > 0 && (size_t)sent < owed;
         ssize_t n = recv(peer, received + got, 1000 + got % 3333, 0);
-        cr_assert(gt(long, (long)n, 0));
+        cr_assert(lt(long, 0, (long)n));
         got += (size_t)n;
         if (client_owed(&client) == 0)
             shutdown(client.descriptor, SHUT_WR);
     }
-    cr_assert(gt(sz, partial, 10), "it was meant to be cut often");
+    cr_assert(lt(sz, 10, partial), "it was meant to be cut often");
     cr_assert(eq(int, memcmp(received, bytes, 8000), 0));
     for (size_t i = 0; i < 100000; i++)
         if (received[8000 + i] != bytes[i % 70000])
@@ -178,13 +178,13 @@ Test(client_send, goes_on_in_the_middle_of_what_was_put)
     client_put(&client, bytes, 8000);
     while (got < before + 8000) {
         ssize_t n = recv(peer, received + got, 100, 0);
-        cr_assert(gt(long, (long)n, 0));
+        cr_assert(lt(long, 0, (long)n));
         got += (size_t)n;
         size_t owed = client_owed(&client);
         ssize_t sent = owed > 0 ? client_send(&client) : 0;
         partial += sent > 0 && (size_t)sent < owed;
     }
-    cr_assert(gt(sz, partial, 0), "it was meant to be cut");
+    cr_assert(lt(sz, 0, partial), "it was meant to be cut");
     cr_assert(eq(int, memcmp(received + before, bytes, 8000), 0));
 }
 
