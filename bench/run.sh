@@ -138,6 +138,7 @@ for experiment in $experiments; do
         gnuplot -e "folder='$output'" -e "name='$experiment-$plot'" bench/plot.gp || exit 1
     done
 done
+[ $troubles -gt 0 ] || [ -n "$cut" ] || rm -f "$output/log.txt" # nothing to look for in it
 echo
 echo "Figures, plots and environment: $output"
 [ $troubles -eq 0 ] || complain "$troubles of $all_cells points could not be measured" 1
