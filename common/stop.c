@@ -19,6 +19,7 @@ static volatile pid_t children[STOP_MOST_CHILDREN];
 static struct {
     atomic_bool requested;
     atomic_bool in_child;
+    atomic_bool cut;                   /* the grace is over */
     atomic_int listening;              /* -1: there is none */
     volatile sig_atomic_t child_slots; /* the slots that were ever used come first */
 } state = {.listening = -1};
@@ -59,8 +60,12 @@ static void on_grace_over(int number)
 {
     int saved_errno = errno;
     (void)number;
-    shut_down_all(SHUT_RDWR); /* sends fail now as well */
+    if (state.cut) /* still here: somebody computes, and hears of nothing (/spin) */
+        _exit(0);
+    state.cut = true;
+    shut_down_all(SHUT_RDWR); /* sends fail now as well, so every conversation ends */
     signal_children(SIGKILL);
+    alarm(1);
     errno = saved_errno;
 }
 

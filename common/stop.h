@@ -11,7 +11,8 @@
  *     still gets all of it. An idle one leaves at once.
  *   - each child process is sent SIGTERM, and does the same with its own client.
  *
- * After STOP_GRACE_SECONDS whoever is left is cut off. A second signal ends the program at once.
+ * After STOP_GRACE_SECONDS whoever is left is cut off, and a second later the program ends in any
+ * case. A second signal ends the program at once.
  */
 #ifndef STOP_H
 #define STOP_H
