@@ -136,7 +136,7 @@ function finding(plot) {
                        number(best_value), best, number(worst_value), worst)
     }
     find_extremes("cpu", 0)
-    return sprintf("A request costs %s %s µs of CPU, and %s %s: %.1f times as much", best,
+    return sprintf("With %d clients, a request costs %s %s µs of CPU, and %s %s: %.1f times as much", last_x, best,
                    number(best_value), worst, number(worst_value), ratio)
 }
 

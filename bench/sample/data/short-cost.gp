@@ -1,5 +1,5 @@
 # made from results.csv: what plot.gp draws
-set label "{/:Bold A request costs 01-iterative 20.6 µs of CPU, and 02-fork 258: 12.5 times as much}" at graph 0, graph 1.13 left
+set label "{/:Bold With 256 clients, a request costs 01-iterative 24.6 µs of CPU, and 02-fork 266: 10.8 times as much}" at graph 0, graph 1.13 left
 set label "Short connections, 0.5 s a point; median of 5 runs, bars from the least to the most" at graph 0, graph 1.07 left textcolor rgb "#666666"
 set xlabel "clients at the same time"
 set ylabel "server CPU per request, µs"
@@ -7,10 +7,10 @@ set logscale x 2
 set xtics ("1" 1, "2" 2, "4" 4, "8" 8, "16" 16, "32" 32, "64" 64, "128" 128, "256" 256)
 set xrange [0.869565:294.4]
 set yrange [0:*]
-set label "01-iterative" at graph 1.015, first 20.647 left textcolor rgb colour(1)
-set label "05-select" at graph 1.015, first 46.253 left textcolor rgb colour(5)
-set label "04-thread-pool" at graph 1.015, first 71.859 left textcolor rgb colour(4)
-set label "03-thread-per-conn" at graph 1.015, first 97.4651 left textcolor rgb colour(3)
-set label "02-fork" at graph 1.015, first 258.442 left textcolor rgb colour(2)
+set label "01-iterative" at graph 1.015, first 24.564 left textcolor rgb colour(1)
+set label "05-select" at graph 1.015, first 46.0399 left textcolor rgb colour(5)
+set label "04-thread-pool" at graph 1.015, first 67.5157 left textcolor rgb colour(4)
+set label "03-thread-per-conn" at graph 1.015, first 88.9916 left textcolor rgb colour(3)
+set label "02-fork" at graph 1.015, first 265.705 left textcolor rgb colour(2)
 column = 11
 plot data index 0 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(1), data index 1 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(2), data index 2 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(3), data index 3 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(4), data index 4 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(5), data index 0 using 1:column with linespoints lw 2 pt point(1) lc rgb colour(1), data index 1 using 1:column with linespoints lw 2 pt point(2) lc rgb colour(2), data index 2 using 1:column with linespoints lw 2 pt point(3) lc rgb colour(3), data index 3 using 1:column with linespoints lw 2 pt point(4) lc rgb colour(4), data index 4 using 1:column with linespoints lw 2 pt point(5) lc rgb colour(5)

@@ -1,5 +1,5 @@
 # made from results.csv: what plot.gp draws
-set label "{/:Bold With 256 clients, 1 request in 100 takes 32.9 ms or more with 03-thread-per-conn, 79.2 ms with 02-fork}" at graph 0, graph 1.13 left
+set label "{/:Bold With 256 clients, 1 request in 100 takes 13.4 ms or more with 05-select, 87.6 ms with 02-fork}" at graph 0, graph 1.13 left
 set label "Short connections, 0.5 s a point; median of 5 runs, bars from the least to the most" at graph 0, graph 1.07 left textcolor rgb "#666666"
 set xlabel "clients at the same time"
 set ylabel "p99 latency, ms"
@@ -7,11 +7,11 @@ set logscale x 2
 set xtics ("1" 1, "2" 2, "4" 4, "8" 8, "16" 16, "32" 32, "64" 64, "128" 128, "256" 256)
 set xrange [0.869565:294.4]
 set logscale y
-set yrange [0.0404143:271.581]
-set label "03-thread-per-conn" at graph 1.015, first 32.8991 left textcolor rgb colour(3)
-set label "04-thread-pool" at graph 1.015, first 51.4772 left textcolor rgb colour(4)
-set label "05-select" at graph 1.015, first 80.5463 left textcolor rgb colour(5)
-set label "01-iterative" at graph 1.015, first 126.031 left textcolor rgb colour(1)
-set label "02-fork" at graph 1.015, first 197.2 left textcolor rgb colour(2)
+set yrange [0.0566857:168.087]
+set label "05-select" at graph 1.015, first 13.4349 left textcolor rgb colour(5)
+set label "01-iterative" at graph 1.015, first 20.0966 left textcolor rgb colour(1)
+set label "04-thread-pool" at graph 1.015, first 30.0616 left textcolor rgb colour(4)
+set label "03-thread-per-conn" at graph 1.015, first 44.9678 left textcolor rgb colour(3)
+set label "02-fork" at graph 1.015, first 87.5561 left textcolor rgb colour(2)
 column = 8
 plot data index 0 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(1), data index 1 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(2), data index 2 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(3), data index 3 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(4), data index 4 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(5), data index 0 using 1:column with linespoints lw 2 pt point(1) lc rgb colour(1), data index 1 using 1:column with linespoints lw 2 pt point(2) lc rgb colour(2), data index 2 using 1:column with linespoints lw 2 pt point(3) lc rgb colour(3), data index 3 using 1:column with linespoints lw 2 pt point(4) lc rgb colour(4), data index 4 using 1:column with linespoints lw 2 pt point(5) lc rgb colour(5)
