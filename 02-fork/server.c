@@ -37,9 +37,9 @@ static void reap(int number)
     (void)number;
     /* A loop: signals are not counted. Three children that end together may be one SIGCHLD. */
     for (pid_t child; (child = waitpid(-1, NULL, WNOHANG)) > 0;) {
-        children_reaped(child);
         /* Counted out here and not by the child, which may have been killed. */
-        atomic_fetch_add(&server.context.counters->departed, 1);
+        if (children_reaped(child))
+            atomic_fetch_add(&server.context.counters->departed, 1);
     }
     errno = saved_errno;
 }

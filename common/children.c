@@ -57,10 +57,12 @@ pid_t children_fork(void)
     return child;
 }
 
-void children_reaped(pid_t child)
+bool children_reaped(pid_t child)
 {
-    if (stop_remove_child(child))
-        count--;
+    if (!stop_remove_child(child))
+        return false;
+    count--;
+    return true;
 }
 
 bool children_wait_below(unsigned limit)

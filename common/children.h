@@ -18,8 +18,9 @@ void children_on_end(void (*reap)(int number));
  */
 pid_t children_fork(void);
 
-/* For `reap`: one child has been waited for. */
-void children_reaped(pid_t child);
+/* For `reap`: one child has been waited for. Whether it was one of ours: a program can be born with
+ * children of the shell that it replaced. */
+bool children_reaped(pid_t child);
 
 /* Sleeps while there are `limit` children or more. Always true, for use in a loop's condition. */
 bool children_wait_below(unsigned limit);

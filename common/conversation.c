@@ -83,6 +83,7 @@ static void hang_up(const struct server *server, struct client *client)
     /* close() with bytes unread, or still on their way, answers them with a reset, and a reset
      * destroys the reply on its way to the client (RFC 9112 section 9.6). So: say that we have
      * finished, and throw away what comes until the client has finished too, but not for ever. */
+    stop_forget(client->descriptor); /* a server that is told to stop does not cut this short */
     shutdown(client->descriptor, SHUT_WR);
     enter(client, CLIENT_LINGERING, client->input.timed_out ? SHORTLY : LINGER);
 }
