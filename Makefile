@@ -24,10 +24,10 @@ else
 BUILD     = build
 endif
 
-STAGES  = 01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select
-SERVERS = $(STAGES:%=$(IN)%/server)
-LOAD    = $(IN)bench/load
-PORT    = 8080
+STAGES   = 01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select
+PROGRAMS = $(STAGES:%=$(IN)%/server)
+LOAD     = $(IN)bench/load
+PORT     = 8080
 
 # A file named test.c or NAME_test.c is a test; bench/floor.c is a program of its own.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildcard $(1)/*.c)))
@@ -37,11 +37,11 @@ TESTS   = $(call tests,common) $(call tests,04-thread-pool) $(call tests,bench) 
           $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract bench clean $(STAGES:%=run-%) FORCE
+.PHONY: all help deps test contract demo bench clean $(STAGES:%=run-%) FORCE
 
-all: $(SERVERS) $(LOAD)           # the five servers and the load generator
+all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
 
-$(SERVERS): $(IN)%/server: $$(call objects,%) $(COMMON)
+$(PROGRAMS): $(IN)%/server: $$(call objects,%) $(COMMON)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
 
@@ -76,7 +76,7 @@ $(STAGES:%=$(BUILD)/%/test): %: %.o $(BUILD)/common/contract/peer.o $(BUILD)/com
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 test: all $(TESTS)                # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
-	@sh common/contract/run-tests.sh "$(or $(IN),./)" "$(SERVERS)" $(TESTS)
+	@sh common/contract/run-tests.sh "$(or $(IN),./)" "$(PROGRAMS)" $(TESTS)
 
 contract: $(BUILD)/common/contract/contract   # the contract suite against any server: SERVER=path
 	SERVER=$(SERVER) $(BUILD)/common/contract/contract
@@ -87,8 +87,11 @@ run-%: all                        # run-01 ... run-05: starts that server (PORT=
 diff-%: FORCE                     # diff-01-02: what a stage changes, without the comments
 	@sh common/diff-stages.sh $(subst -, ,$*)
 
-bench: all $(BUILD)/bench/floor   # the five compared: plots under bench/results/ (needs gnuplot)
-	@bash bench/run.sh $(BENCH)
+demo: all                         # ten seconds: who waits, and for whom, in this terminal
+	@bash bench/demo.sh
+
+bench: all $(BUILD)/bench/floor   # the five compared, in two minutes (FULL=1: all; SERVERS="me=./me {port}")
+	@bash bench/run.sh $(if $(FULL),--full) $(if $(SERVERS),--servers '$(SERVERS)') $(BENCH)
 
 deps:                             # installs Criterion (for test) and gnuplot (for bench)
 	@sh common/install-deps.sh

@@ -2,14 +2,16 @@
 #include "connection.h"
 
 #include "../common/clock.h"
+#include "tally.h"
 
 #include <errno.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-void connection_init(struct connection *connection, unsigned slot, unsigned stream)
+void connection_init(struct connection *connection, unsigned slot, unsigned stream, int64_t drip)
 {
-    *connection = (struct connection){.descriptor = -1, .slot = slot, .stream = stream};
+    *connection =
+        (struct connection){.descriptor = -1, .slot = slot, .stream = stream, .drip = drip};
 }
 
 static int watch(struct connection *connection, struct crew *crew, unsigned interest)
@@ -25,10 +27,11 @@ static int watch(struct connection *connection, struct crew *crew, unsigned inte
 int connection_adopt(struct connection *connection, struct crew *crew, int descriptor)
 {
     connection->descriptor = descriptor;
+    connection->connections++;
     return watch(connection, crew, POLLER_READABLE);
 }
 
-void connection_close(struct connection *connection, struct crew *crew)
+static void hang_up(struct connection *connection, struct crew *crew)
 {
     if (connection->descriptor == -1)
         return;
@@ -39,17 +42,18 @@ void connection_close(struct connection *connection, struct crew *crew)
     connection->requests = 0;
 }
 
-/* Whether what is over `now` is in the figures. */
-static bool counts(const struct connection *connection, const struct crew *crew, int64_t now)
+void connection_close(struct connection *connection, struct crew *crew)
 {
-    return connection->began >= crew->from && now <= crew->until;
+    if (connection->state > CONNECTION_RESTING)
+        tally_unfinished(connection, crew);
+    hang_up(connection, crew);
+    connection->state = CONNECTION_FREE;
 }
 
 static void fail(struct connection *connection, struct crew *crew, enum failure failure)
 {
-    if (counts(connection, crew, crew->now))
-        crew->figures.failures[failure]++;
-    connection_close(connection, crew);
+    tally_failure(connection, crew, failure);
+    hang_up(connection, crew);
     /* A server that does not listen is not asked again ten thousand times a second. */
     connection->state =
         connection->state == CONNECTION_CONNECTING ? CONNECTION_RESTING : CONNECTION_FREE;
@@ -70,51 +74,73 @@ static void fail_by_errno(struct connection *connection, struct crew *crew)
     case ETIMEDOUT: fail(connection, crew, FAILURE_TIMED_OUT); break;
     case EADDRNOTAVAIL: fail(connection, crew, FAILURE_NO_PORT); break;
     default:
-        crew->figures.other_error = error;
+        tally_errno(connection, crew, error);
         fail(connection, crew, FAILURE_OTHER);
         break;
     }
 }
 
-static void count_connect(const struct connection *connection, struct crew *crew, int64_t now)
+/* How many of the unsent bytes may be sent now: all of them, but by a slow client. */
+static size_t due(const struct connection *connection, const struct crew *crew)
 {
-    /* Persistent connections are nearly all made during the warm-up, so theirs always count. */
-    if (now <= crew->until &&
-        (connection->began >= crew->from || crew->requests_per_connection == 0))
-        histogram_record(&crew->figures.connect, now - connection->began);
+    const struct bytes *unsent = &connection->unsent;
+    int64_t passed = crew->now > connection->dripping ? crew->now - connection->dripping : 0;
+    if (connection->state == CONNECTION_CONNECTING)
+        return connection->drip > 0 ? 1 : unsent->length;
+    if (connection->drip == 0 || passed >= connection->drip)
+        return unsent->length;
+    size_t length = connection->length;
+    size_t sent = length - unsent->length;
+    size_t wanted = 1 + (size_t)((double)passed / (double)connection->drip * (double)(length - 1));
+    return wanted > sent ? wanted - sent : 0;
 }
 
 /* Sends what is left of the request. `connected`: when connecting ended, if it just has. */
 static void send_request(struct connection *connection, struct crew *crew, int64_t connected)
 {
     struct bytes *unsent = &connection->unsent;
-    ssize_t sent = send(connection->descriptor, unsent->start, unsent->length, MSG_NOSIGNAL);
+    ssize_t sent = send(connection->descriptor, unsent->start, due(connection, crew), MSG_NOSIGNAL);
     if (sent == -1) {
         fail_by_errno(connection, crew);
         sent = 0; /* if it was no failure */
     } else {
-        if (connection->state == CONNECTION_CONNECTING)
-            count_connect(connection, crew, connected);
+        if (connection->state == CONNECTION_CONNECTING) {
+            tally_connected(connection, crew, connected);
+            connection->dripping = connected;
+        }
         connection->state = CONNECTION_AWAITING_REPLY;
     }
     unsent->start += sent;
     unsent->length -= (size_t)sent;
     if (connection->descriptor == -1)
         return;
+    if (unsent->length == 0 && crew->timeline != NULL)
+        connection->row.sent = clock_now();
     /* Readable too while sending: an echo comes back meanwhile, and if nobody took it, the server
-     * would stop reading, and both would wait for ever. */
-    unsigned interest = connection->state == CONNECTION_CONNECTING ? 0 : POLLER_READABLE;
-    if (watch(connection, crew, unsent->length > 0 ? interest | POLLER_WRITABLE : interest) == -1)
+     * would stop reading, and both would wait for ever. Of a drop's time the clock will tell. */
+    bool connecting = connection->state == CONNECTION_CONNECTING;
+    unsigned interest = connecting ? 0 : POLLER_READABLE;
+    if (connecting || (unsent->length > 0 && connection->drip == 0))
+        interest |= POLLER_WRITABLE;
+    if (watch(connection, crew, interest) == -1)
         fail_by_errno(connection, crew);
 }
 
 void connection_begin(struct connection *connection, struct crew *crew, int64_t began)
 {
-    connection->began = connection->heard = began;
+    connection->began = began;
+    connection->started = connection->heard = began > crew->now ? began : crew->now;
     connection->received = 0;
     connection->state = CONNECTION_AWAITING_REPLY;
+    connection->dripping = crew->now;
+    connection->row = (struct timeline_row){.client = connection->stream + 1,
+                                            .slow = connection->drip > 0,
+                                            .scheduled = began,
+                                            .connected = began};
     if (connection->descriptor == -1) {
         connection->state = CONNECTION_CONNECTING;
+        connection->row.connected = 0;
+        connection->connections++;
         connection->descriptor = dial(&crew->dialler);
         crew->now = clock_now();
         if (connection->descriptor == -1) {
@@ -126,7 +152,9 @@ void connection_begin(struct connection *connection, struct crew *crew, int64_t 
     }
     connection->requests++;
     connection->last = connection->requests == crew->requests_per_connection;
+    connection->row.request = connection->requests;
     connection->unsent = target_request(crew->target, connection->stream, connection->last);
+    connection->length = connection->unsent.length;
     if (crew->target->scheme == SCHEME_ECHO)
         reply_begin_echo(&connection->reply, connection->unsent.start, connection->unsent.length);
     else
@@ -136,31 +164,12 @@ void connection_begin(struct connection *connection, struct crew *crew, int64_t 
     send_request(connection, crew, crew->now);
 }
 
-static enum failure failure_of(enum reply_fault fault)
-{
-    return fault == REPLY_WRONG_STATUS   ? FAILURE_WRONG_STATUS
-           : fault == REPLY_WRONG_LENGTH ? FAILURE_WRONG_LENGTH
-                                         : FAILURE_WRONG_BYTES;
-}
-
-static void count_reply(const struct connection *connection, struct crew *crew)
-{
-    enum reply_fault fault = connection->reply.fault;
-    if (fault != REPLY_RIGHT) {
-        crew->figures.failures[failure_of(fault)]++;
-        return;
-    }
-    histogram_record(&crew->figures.latency, connection->answered - connection->began);
-    crew->figures.bytes += connection->received;
-}
-
 /* The request is over, and the connection free for the next. */
 static void finish(struct connection *connection, struct crew *crew)
 {
-    if (counts(connection, crew, crew->now))
-        count_reply(connection, crew);
+    tally_reply(connection, crew);
     if (connection->state == CONNECTION_AWAITING_CLOSE)
-        connection_close(connection, crew);
+        hang_up(connection, crew);
     connection->state = CONNECTION_FREE;
 }
 
@@ -171,13 +180,13 @@ static void take(struct connection *connection, struct crew *crew, size_t length
     if (progress == REPLY_MORE)
         return;
     if (progress == REPLY_DONE) {
-        connection->answered = crew->now;
+        connection->row.done = crew->now;
         crew->figures.answered++;
         if (used < length) /* nobody has asked for more */
             connection->reply.fault = REPLY_WRONG_LENGTH;
     }
     if (progress == REPLY_BROKEN || used < length || connection->unsent.length > 0) {
-        fail(connection, crew, failure_of(connection->reply.fault));
+        fail(connection, crew, tally_fault(connection->reply.fault));
     } else if (connection->last || connection->reply.closing) {
         /* Whoever closes first keeps the port for a minute (TIME_WAIT), so let it be the server.
          * In http it was asked to; in echo (RFC 862) it goes on until we have finished. */
@@ -198,6 +207,8 @@ static void receive(struct connection *connection, struct crew *crew, unsigned r
         return;
     }
     connection->heard = crew->now;
+    if (connection->received == 0 && received > 0)
+        connection->row.first_byte = crew->now;
     connection->received += (uint64_t)received;
     bool complete = connection->state == CONNECTION_AWAITING_CLOSE;
     if (received == 0 && complete)
@@ -216,7 +227,10 @@ static void receive(struct connection *connection, struct crew *crew, unsigned r
 
 void connection_step(struct connection *connection, struct crew *crew, unsigned ready)
 {
-    if (connection->unsent.length > 0 && (ready & POLLER_WRITABLE)) {
+    if (connection->state == CONNECTION_FREE) {
+        crew->now = clock_now();
+        hang_up(connection, crew); /* the server may close between two requests: no failure */
+    } else if (ready & connection->interest & POLLER_WRITABLE) {
         crew->now = clock_now();
         send_request(connection, crew, crew->now);
     } else {
@@ -224,19 +238,15 @@ void connection_step(struct connection *connection, struct crew *crew, unsigned 
     }
 }
 
-void connection_expire(struct connection *connection, struct crew *crew)
+void connection_drip(struct connection *connection, struct crew *crew)
 {
-    if (connection->state > CONNECTION_RESTING && crew->now - connection->began >= crew->timeout)
-        fail(connection, crew, FAILURE_TIMED_OUT);
+    if (connection->drip > 0 && connection->state == CONNECTION_AWAITING_REPLY &&
+        connection->unsent.length > 0 && due(connection, crew) > 0)
+        send_request(connection, crew, crew->now);
 }
 
-void connection_settle(const struct connection *connection, struct crew *crew, int64_t patience)
+void connection_expire(struct connection *connection, struct crew *crew)
 {
-    if (connection->state <= CONNECTION_RESTING)
-        return;
-    if (crew->until - connection->heard >= patience)
-        crew->figures.stuck++;
-    else if (connection->state == CONNECTION_AWAITING_CLOSE &&
-             counts(connection, crew, connection->answered))
-        count_reply(connection, crew);
+    if (connection->state > CONNECTION_RESTING && crew->now - connection->started >= crew->timeout)
+        fail(connection, crew, FAILURE_TIMED_OUT);
 }

@@ -17,6 +17,7 @@
 #include "poller.h"
 #include "reply.h"
 #include "target.h"
+#include "timeline.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,7 +32,9 @@ struct crew {
     struct dialler dialler;
     struct poller poller;
     struct reply_sample *sample; /* NULL: each body may be another */
-    struct figures figures;
+    struct figures figures;      /* of the load, */
+    struct figures slow_figures; /* and of the slow clients beside it */
+    struct timeline *timeline;   /* NULL: not wanted */
     char buffer[65536]; /* what is received is looked at and forgotten, so one will do for all */
 };
 
@@ -49,18 +52,24 @@ struct connection {
     unsigned stream;   /* its number in the whole load */
     unsigned interest; /* what the poller watches for; 0: it does not */
     enum connection_state state;
-    bool last;              /* the request is the connection's last */
-    unsigned long requests; /* begun on this descriptor */
-    int64_t began;          /* the request; its latency counts from here */
-    int64_t heard;          /* the server, or when the request began: see connection_settle() */
-    int64_t answered;       /* when the reply was complete */
-    uint64_t received;      /* bytes of the reply */
-    struct bytes unsent;    /* of the request */
+    bool last;                 /* the request is the connection's last */
+    unsigned long connections; /* made */
+    unsigned long requests;    /* begun on this descriptor */
+    int64_t drip;              /* how long a slow client takes to send a request; 0: it is none */
+    int64_t dripping;          /* since then */
+    int64_t began;             /* the request; its latency counts from here */
+    int64_t started;           /* when it was begun in truth: in an open loop perhaps later */
+    int64_t heard;             /* the server, or when the request began: see tally_settle() */
+    struct timeline_row row;   /* when it got how far */
+    uint64_t received;         /* bytes of the reply */
+    size_t length;             /* of the request */
+    struct bytes unsent;       /* of it */
     struct reply reply;
 };
 
-/* A connection without a descriptor. Its numbers: in the thread, and in the whole load. */
-void connection_init(struct connection *connection, unsigned slot, unsigned stream);
+/* A connection without a descriptor. Its numbers: in the thread, and in the whole load. drip: of a
+ * slow client, the nanoseconds in which it sends a request byte by byte; 0: it sends it at once. */
+void connection_init(struct connection *connection, unsigned slot, unsigned stream, int64_t drip);
 
 /* Gives a free connection a connected descriptor. 0, or -1 and errno. */
 int connection_adopt(struct connection *connection, struct crew *crew, int descriptor);
@@ -71,15 +80,13 @@ void connection_begin(struct connection *connection, struct crew *crew, int64_t 
 /* What there is to do when the poller says `ready`. Sets crew->now. */
 void connection_step(struct connection *connection, struct crew *crew, unsigned ready);
 
+/* Sends the drops that are due at crew->now, if it is a slow client's connection. */
+void connection_drip(struct connection *connection, struct crew *crew);
+
 /* Gives a request up that has used up its time at crew->now. */
 void connection_expire(struct connection *connection, struct crew *crew);
 
-/* The end of the measurement. A connection on which nothing at all has come from the server, not a
- * byte and not a close, since before `patience` nanoseconds ago is counted as stuck: its request is
- * neither a reply nor a failure, and a client that was never served must not vanish. */
-void connection_settle(const struct connection *connection, struct crew *crew, int64_t patience);
-
-/* Closes the descriptor, if there is one. */
+/* Closes the descriptor, if there is one, whatever is under way on it. */
 void connection_close(struct connection *connection, struct crew *crew);
 
 #endif

@@ -93,8 +93,7 @@ void dial_spread(struct dialler *dialler)
 #endif
 }
 
-/* Waits until a connect(2) is over. 0, or -1 and its errno. */
-static int await(int descriptor, int64_t timeout)
+int dial_await(int descriptor, int64_t timeout)
 {
     struct pollfd watched = {.fd = descriptor, .events = POLLOUT};
     int64_t end = clock_now() + timeout;
@@ -118,7 +117,7 @@ int dial_first(struct dialler *dialler, const struct addrinfo *list, int64_t tim
         memcpy(&dialler->address, a->ai_addr, a->ai_addrlen);
         dialler->length = a->ai_addrlen;
         int descriptor = dial(dialler);
-        if (descriptor != -1 && await(descriptor, timeout) == 0)
+        if (descriptor != -1 && dial_await(descriptor, timeout) == 0)
             return descriptor;
         if (descriptor != -1)
             fail(descriptor);

@@ -25,6 +25,9 @@ int dial_first(struct dialler *dialler, const struct addrinfo *list, int64_t tim
  * Returns the descriptor, or -1 and errno; EADDRNOTAVAIL: no port is free. connect(2), ip(7) */
 int dial(struct dialler *dialler);
 
+/* Waits at most `timeout` nanoseconds until such a socket is connected. 0, or -1 and errno. */
+int dial_await(int descriptor, int64_t timeout);
+
 /* To a server on this machine by IPv4, connects from several source addresses from now on. */
 void dial_spread(struct dialler *dialler);
 

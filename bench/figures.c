@@ -21,16 +21,18 @@ void figures_merge(struct figures *into, const struct figures *from)
 {
     histogram_merge(&into->latency, &from->latency);
     histogram_merge(&into->connect, &from->connect);
+    into->completed += from->completed;
     into->bytes += from->bytes;
     for (int i = 0; i < FAILURE_KINDS; i++)
         into->failures[i] += from->failures[i];
     if (from->other_error != 0)
         into->other_error = from->other_error;
     into->stuck += from->stuck;
+    into->overdue += from->overdue;
     into->answered += from->answered;
     into->cpu += from->cpu;
-    if (from->cpu > into->busiest)
-        into->busiest = from->cpu;
+    if (from->busiest > into->busiest)
+        into->busiest = from->busiest;
 }
 
 uint64_t figures_failures(const struct figures *figures)

@@ -27,16 +27,19 @@ enum failure {
 /* All zero is the start. Only requests that began after the warm-up are in here, and those that
  * were complete before the end; but for `answered`, and for `stuck`. */
 struct figures {
-    struct histogram latency; /* of the good replies, so its count is how many there were */
+    struct histogram latency; /* of the good replies */
     struct histogram connect; /* how long connecting took; that is also in the latency of the
                                * connection's first request */
-    uint64_t bytes;           /* received in those replies, heads included */
+    uint64_t completed;       /* good replies that came in the measured time, whenever asked for:
+                               * what the throughput is made of */
+    uint64_t bytes;           /* in these, heads included */
     uint64_t failures[FAILURE_KINDS];
     int other_error;   /* an errno that FAILURE_OTHER stands for */
-    uint64_t stuck;    /* connections, see connection_settle() in connection.h */
+    uint64_t stuck;    /* connections, see tally_settle() in tally.h */
+    uint64_t overdue;  /* requests of an open loop that found no free connection to begin on */
     uint64_t answered; /* complete replies, right or wrong, from the first moment to the last */
     int64_t cpu;       /* nanoseconds that the thread has used while it measured */
-    int64_t busiest;   /* merged: that of the thread that used most */
+    int64_t busiest;   /* nanoseconds that the busiest thread was running, or ready to run */
 };
 
 /* Its name in the report and at the head of its column: "timed_out". */

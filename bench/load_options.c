@@ -3,6 +3,7 @@
 
 #include "../common/clock.h"
 #include "../common/numbers.h"
+#include "load_help.h"
 #include "report.h"
 #include "target.h"
 
@@ -11,55 +12,33 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_CONNECTIONS = 60000, MOST_THREADS = 64, MOST_SECONDS = 3600 };
+enum { MOST_CONNECTIONS = 60000, MOST_THREADS = 64, MOST_SECONDS = 3600, MOST_RATE = 1000000 };
 #define MOST_REQUESTS 1000000000ul
+#define NOT_GIVEN     (-1)
 
-enum { CSV = 256, CSV_HEADER, SERVER_PATH }; /* options that have no letter */
+enum { CSV = 256, CSV_HEADER, PATH, REPLY, ROUNDS, SLOW, DRIP, TIMELINE }; /* without a letter */
 
-static const struct option long_options[] = {
-    {"connections", required_argument, NULL, 'c'}, {"duration", required_argument, NULL, 'd'},
-    {"warm-up", required_argument, NULL, 'w'},     {"requests", required_argument, NULL, 'n'},
-    {"threads", required_argument, NULL, 't'},     {"timeout", required_argument, NULL, 'T'},
-    {"server", required_argument, NULL, 'S'},      {"path", required_argument, NULL, SERVER_PATH},
-    {"size", required_argument, NULL, 's'},        {"csv", no_argument, NULL, CSV},
-    {"csv-header", no_argument, NULL, CSV_HEADER}, {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, 'V'},           {NULL, 0, NULL, 0}};
-
-static const char help[] =
-    "Usage: load [OPTION]... URL\n"
-    "       load [OPTION]... --server 'COMMAND'\n"
-    "Keeps a server busy for a while, checks every reply, and says how long they took.\n"
-    "URL is http://HOST:PORT/PATH or echo://HOST:PORT/ (RFC 862).\n\n"
-    "  -c, --connections N     clients at the same time (8)\n"
-    "  -n, --requests N        requests on each connection; 1: a connection per request;\n"
-    "                          0: persistent, no end (1)\n"
-    "  -d, --duration SECONDS  how long to measure; fractions are fine (2)\n"
-    "  -w, --warm-up SECONDS   before that: requests that begin in it are not in the\n"
-    "                          figures; may be 0 (0.2)\n"
-    "  -t, --threads N         of this program; each has its share of the connections (1)\n"
-    "  -T, --timeout SECONDS   for one request, connecting included (10)\n"
-    "  -s, --size BYTES        of an echo message (64)\n"
-    "  -S, --server 'COMMAND'  start this server, wait for its line \"NAME: listening on\n"
-    "                          URL\", measure it there, end it, and say what it used: CPU\n"
-    "                          and memory, its child processes included\n"
-    "      --path PATH         what to ask that server for (/hello)\n"
-    "      --csv               the figures as one line of comma-separated values\n"
-    "      --csv-header        the names of those values, and no more\n"
-    "  -h, --help              this text\n"
-    "  -V, --version           the version\n\n"
-    "Closed loop: each client sends its next request when it has the reply to the last. So\n"
-    "a slow server is asked less often. Throughput and latency are two views of one thing\n"
-    "here: clients = requests a second x mean latency, but for the time between requests.\n\n"
-    "Latency counts from the beginning of connecting (for the first request of a\n"
-    "connection) to the last byte of the reply. That is where a full listen queue shows:\n"
-    "the kernel tries again after 1, 2, 4 seconds. Stuck connections are those on which\n"
-    "nothing at all had come for the last second (or half the duration, if that is\n"
-    "shorter) when the time was up: look there first when a server seems fast, for clients\n"
-    "that are never served spoil no average.\n\n"
-    "Examples:\n"
-    "  bench/load http://127.0.0.1:8080/hello           a connection per request\n"
-    "  bench/load -n 0 -c 64 http://127.0.0.1:8080/     persistent connections\n"
-    "  bench/load -S '02-fork/server -p 0'              with its CPU per request\n";
+static const struct option long_options[] = {{"connections", required_argument, NULL, 'c'},
+                                             {"duration", required_argument, NULL, 'd'},
+                                             {"warm-up", required_argument, NULL, 'w'},
+                                             {"requests", required_argument, NULL, 'n'},
+                                             {"rate", required_argument, NULL, 'r'},
+                                             {"idle", required_argument, NULL, 'i'},
+                                             {"slow", required_argument, NULL, SLOW},
+                                             {"drip", required_argument, NULL, DRIP},
+                                             {"rounds", required_argument, NULL, ROUNDS},
+                                             {"threads", required_argument, NULL, 't'},
+                                             {"timeout", required_argument, NULL, 'T'},
+                                             {"server", required_argument, NULL, 'S'},
+                                             {"path", required_argument, NULL, PATH},
+                                             {"reply", required_argument, NULL, REPLY},
+                                             {"size", required_argument, NULL, 's'},
+                                             {"timeline", required_argument, NULL, TIMELINE},
+                                             {"csv", no_argument, NULL, CSV},
+                                             {"csv-header", no_argument, NULL, CSV_HEADER},
+                                             {"help", no_argument, NULL, 'h'},
+                                             {"version", no_argument, NULL, 'V'},
+                                             {NULL, 0, NULL, 0}};
 
 enum options_result load_options_wrong(const char *format, ...)
 {
@@ -73,6 +52,17 @@ enum options_result load_options_wrong(const char *format, ...)
             *c = '?';
     fprintf(stderr, "load: %s (--help shows the options)\n", text);
     return OPTIONS_WRONG;
+}
+
+int load_complain(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "load: ");
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "\n");
+    va_end(arguments);
+    return 1;
 }
 
 static const char *name_of(int letter)
@@ -103,33 +93,61 @@ static enum options_result set_seconds(int letter, const char *text, int64_t *ta
     return OPTIONS_GOOD;
 }
 
+static enum options_result set_count(int letter, const char *text, unsigned long least,
+                                     unsigned long most, unsigned *target)
+{
+    unsigned long number = 0;
+    enum options_result result = set_number(letter, text, least, most, &number);
+    *target = (unsigned)number;
+    return result;
+}
+
+static enum options_result set_milliseconds(int letter, const char *text, int64_t *target)
+{
+    unsigned long number = 0;
+    enum options_result result = set_number(letter, text, 1, 1000ul * MOST_SECONDS, &number);
+    *target = (int64_t)number * MILLISECOND;
+    return result;
+}
+
+static enum options_result set_reply(struct load_options *options, const char *text)
+{
+    static char path[64];
+    unsigned long number = 0;
+    enum options_result result = set_number(REPLY, text, 0, TARGET_MOST_BYTES, &number);
+    snprintf(path, sizeof path, "/bytes/%lu", number);
+    options->path = path;
+    return result;
+}
+
 static enum options_result set_option(struct load_options *options, int letter, const char *value)
 {
     unsigned long number = 0;
     enum options_result result = OPTIONS_GOOD;
     switch (letter) {
-    case 'c':
-        result = set_number(letter, value, 1, MOST_CONNECTIONS, &number);
-        options->connections = (unsigned)number;
-        break;
-    case 't':
-        result = set_number(letter, value, 1, MOST_THREADS, &number);
-        options->threads = (unsigned)number;
-        break;
+    case 'c': return set_count(letter, value, 0, MOST_CONNECTIONS, &options->connections);
+    case 'i': return set_count(letter, value, 0, MOST_CONNECTIONS, &options->idle);
+    case SLOW: return set_count(letter, value, 0, MOST_CONNECTIONS, &options->slow);
+    case 't': return set_count(letter, value, 1, MOST_THREADS, &options->threads);
+    case 'n': return set_number(letter, value, 0, MOST_REQUESTS, &options->requests);
+    case 'r': return set_number(letter, value, 1, MOST_RATE, &options->rate);
+    case ROUNDS: return set_number(letter, value, 1, MOST_REQUESTS, &options->rounds);
+    case 'd': return set_seconds(letter, value, &options->duration);
+    case 'w': return set_seconds(letter, value, &options->warm_up);
+    case 'T': return set_seconds(letter, value, &options->timeout);
+    case DRIP: return set_milliseconds(letter, value, &options->drip);
+    case REPLY: return set_reply(options, value);
     case 's':
         result = set_number(letter, value, 1, TARGET_MOST_MESSAGE, &number);
         options->message = number;
         break;
-    case 'n': return set_number(letter, value, 0, MOST_REQUESTS, &options->requests);
-    case 'd': return set_seconds(letter, value, &options->duration);
-    case 'w': return set_seconds(letter, value, &options->warm_up);
-    case 'T': return set_seconds(letter, value, &options->timeout);
-    case 'S': options->server = value; break;
-    case SERVER_PATH:
+    case PATH:
         options->path = value;
         if (*value != '/')
             return load_options_wrong("--path: '%s' does not begin with '/'", value);
         break;
+    case 'S': options->server = value; break;
+    case TIMELINE: options->timeline = value; break;
     case CSV: options->csv = true; break;
     default: break;
     }
@@ -139,19 +157,28 @@ static enum options_result set_option(struct load_options *options, int letter, 
 /* What one option alone does not show. */
 static enum options_result check(const struct load_options *options)
 {
+    unsigned clients = options->connections + options->slow;
     if (options->server == NULL && options->url == NULL)
         return load_options_wrong("a URL is missing, such as http://127.0.0.1:8080/hello");
-    if (options->server != NULL && options->url != NULL)
-        return load_options_wrong("'%s': with --server the URL is that server's; --path says what "
-                                  "to ask for",
-                                  options->url);
     if (options->server != NULL && options->server[strspn(options->server, " ")] == '\0')
         return load_options_wrong("--server: '%s' is not a command", options->server);
-    if (options->server == NULL && options->path != NULL)
-        return load_options_wrong("--path goes with --server; otherwise the path is in the URL");
-    if (options->threads > options->connections)
+    if (options->server != NULL && options->url != NULL && strstr(options->server, PORT_WORD))
+        return load_options_wrong("'%s': with " PORT_WORD " in --server the URL is known",
+                                  options->url);
+    if (clients == 0)
+        return load_options_wrong("--connections: '0' is for --slow, and there are none");
+    if (options->rate > 0 && options->connections < options->threads)
+        return load_options_wrong("--rate: each of '%u' threads needs a connection of its own",
+                                  options->threads);
+    if (options->rounds > 0 && (options->rate > 0 || options->requests == 0))
+        return load_options_wrong("--rounds: '%lu' is for a closed loop, and --requests from 1",
+                                  options->rounds);
+    if (options->rounds > 0 && options->warm_up > 0)
+        return load_options_wrong(
+            "--rounds: they are counted from the start; '--warm-up' must be 0");
+    if (options->threads > clients)
         return load_options_wrong("--threads: '%u' is more than there are connections (%u)",
-                                  options->threads, options->connections);
+                                  options->threads, clients);
     return OPTIONS_GOOD;
 }
 
@@ -172,16 +199,18 @@ enum options_result load_options_read(struct load_options *options, int argc, ch
                                      .requests = 1,
                                      .message = 64,
                                      .duration = 2 * NANOSECONDS,
-                                     .warm_up = 200 * MILLISECOND,
+                                     .warm_up = NOT_GIVEN,
+                                     .drip = NANOSECONDS,
                                      .timeout = 10 * NANOSECONDS};
     opterr = 0; /* the complaints are ours: one line, with what is allowed */
     int letter;
-    while ((letter = getopt_long(argc, argv, ":c:d:w:n:t:T:S:s:hV", long_options, NULL)) != -1) {
+    while ((letter = getopt_long(argc, argv, ":c:d:w:n:r:i:t:T:S:s:hV", long_options, NULL)) !=
+           -1) {
         enum options_result result = OPTIONS_ANSWERED;
         switch (letter) {
         case ':':
         case '?': return complain(letter, argv[optind - 1]);
-        case 'h': fputs(help, stdout); break;
+        case 'h': load_help_print(); break;
         case 'V': printf("load %s\n", TOOLKIT_VERSION); break;
         case CSV_HEADER: report_csv_header(); break;
         default: result = set_option(options, letter, optarg); break;
@@ -193,5 +222,7 @@ enum options_result load_options_read(struct load_options *options, int argc, ch
         options->url = argv[optind++];
     if (optind < argc)
         return load_options_wrong("'%s' is one word too many", argv[optind]);
+    if (options->warm_up == NOT_GIVEN)
+        options->warm_up = options->rounds > 0 ? 0 : 200 * MILLISECOND;
     return check(options);
 }

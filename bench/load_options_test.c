@@ -20,8 +20,7 @@ static void expect_wrong(const char *word, const char *const arguments[])
 
 Test(load_options, a_value_out_of_range_is_named_and_exits_with_2)
 {
-    static const char *const options[][2] = {{"--connections", "0"},
-                                             {"--connections", "60001"},
+    static const char *const options[][2] = {{"--connections", "60001"},
                                              {"-c", "8x"},
                                              {"--threads", "65"},
                                              {"--duration", "0"},
@@ -34,6 +33,15 @@ Test(load_options, a_value_out_of_range_is_named_and_exits_with_2)
                                              {"--size", "1048577"},
                                              {"--timeout", "0.0001"},
                                              {"-T", ""},
+                                             {"--rate", "0"},
+                                             {"--rate", "1000001"},
+                                             {"--rounds", "0"},
+                                             {"--idle", "60001"},
+                                             {"--slow", "60001"},
+                                             {"--drip", "0"},
+                                             {"--drip", "0.5"},
+                                             {"--reply", "16777217"},
+                                             {"--reply", "-1"},
                                              {"--path", "here"}};
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
         char quoted[64];
@@ -56,11 +64,41 @@ Test(load_options, what_is_no_url_is_named_and_exits_with_2)
 Test(load_options, options_that_contradict_each_other_exit_with_2)
 {
     expect_wrong("URL", ARGUMENTS("-c", "1"));
-    expect_wrong("'" URL "'", ARGUMENTS("--server", "x", URL));
-    expect_wrong("--path", ARGUMENTS("--path", "/x", URL));
+    expect_wrong("'" URL "': with {port}", ARGUMENTS("--server", "x {port}", URL));
+    expect_wrong("--slow", ARGUMENTS("-c", "0", URL));
+    expect_wrong("--rate", ARGUMENTS("-c", "0", "--slow", "1", "--rate", "5", URL));
+    expect_wrong("--rounds", ARGUMENTS("--rounds", "2", "--rate", "5", URL));
+    expect_wrong("--rounds", ARGUMENTS("--rounds", "2", "-n", "0", URL));
+    expect_wrong("'2'", ARGUMENTS("-r", "5", "-c", "1", "--slow", "1", "-t", "2", URL));
+    expect_wrong("'--warm-up'", ARGUMENTS("--rounds", "1", "-w", "1", URL));
     expect_wrong("'9'", ARGUMENTS("-t", "9", "-c", "8", URL));
+    expect_wrong("'2'", ARGUMENTS("-r", "5", "-c", "1", "--slow", "1", "-t", "2", URL));
+    expect_wrong("'--warm-up'", ARGUMENTS("--rounds", "1", "-w", "1", URL));
+    expect_wrong("'9'", ARGUMENTS("-t", "9", "-c", "6", "--slow", "2", URL));
     expect_wrong("'more'", ARGUMENTS(URL, "more"));
     expect_wrong("'  '", ARGUMENTS("--server", "  "));
+}
+
+/* The command line is understood; only then it turns out that nobody is there. */
+static void expect_right(const char *words, const char *const arguments[])
+{
+    load_run(&outcome, arguments);
+    cr_assert(eq(int, outcome.status, 1), "'%s': %s", words, outcome.errors);
+    cr_assert(strstr(outcome.errors, words) != NULL, "'%s': %s", words, outcome.errors);
+}
+
+Test(load_options, options_that_go_together_are_understood)
+{
+    expect_right("connect to " URL, ARGUMENTS("-c", "0", "--slow", "1", URL));
+    expect_right("connect to " URL, ARGUMENTS("-t", "2", "-c", "1", "--slow", "1", URL));
+    expect_right("cannot start it", ARGUMENTS("--server", "/nowhere/server", URL));
+}
+
+Test(load_options, path_and_reply_are_put_in_the_place_of_the_urls_path)
+{
+    expect_right("connect to " URL "x", ARGUMENTS("--path", "/x", URL "before"));
+    expect_right("connect to " URL "bytes/0", ARGUMENTS("--reply", "0", URL));
+    expect_right("connect to " URL "bytes/16777216", ARGUMENTS("--reply", "16777216", URL));
 }
 
 Test(load_options, an_unknown_option_and_a_missing_value_exit_with_2)
@@ -75,9 +113,10 @@ Test(load_options, help_and_version_are_on_standard_output)
 {
     load_run(&outcome, ARGUMENTS("--help"));
     cr_assert(outcome.status == 0 && outcome.errors[0] == '\0');
-    static const char *const words[] = {"-c,",          "-d,", "-w,", "-n,",    "-t,",
-                                        "-T,",          "-s,", "-S,", "--path", "--csv",
-                                        "--csv-header", "-h,", "-V,"};
+    static const char *const words[] = {
+        "-c,",          "-n,",        "-r,",    "-d,",    "-w,",     "--rounds", "-T,",
+        "-t,",          "-i,",        "--slow", "--drip", "-s,",     "-S,",      "--csv ",
+        "--csv-header", "--timeline", "--path", "-h,",    "--reply", "-V,",      "{port}"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         cr_assert(strstr(outcome.output, words[i]) != NULL, "%s", words[i]);
     load_run(&outcome, ARGUMENTS("-V"));

@@ -56,6 +56,13 @@ static pid_t start_long_load(struct load *load)
     return (pid_t)process;
 }
 
+static void expect_measured(void)
+{
+    cr_assert(eq(int, outcome.status, 0), "%s", outcome.errors);
+    cr_assert(csv_figure(outcome.output, "requests") > 0, "%s", outcome.output);
+    cr_assert(eq(dbl, csv_figure(outcome.output, "failures"), 0), "%s", outcome.output);
+}
+
 Test(load_server, it_is_measured_and_gone_afterwards)
 {
     struct load load;
@@ -63,10 +70,8 @@ Test(load_server, it_is_measured_and_gone_afterwards)
     load_start(&load, ARGUMENTS("--csv", "-d", "0.2", "-S", server_command("")));
     close(inherited);
     load_finish(&load, &outcome);
-    cr_assert(eq(int, outcome.status, 0), "%s", outcome.errors);
+    expect_measured();
     expect_nobody_left();
-    cr_assert(csv_figure(outcome.output, "requests") > 0, "%s", outcome.output);
-    cr_assert(eq(dbl, csv_figure(outcome.output, "failures"), 0), "%s", outcome.output);
     cr_assert(csv_figure(outcome.output, "server_cpu_us_per_request") > 0);
     cr_assert(csv_figure(outcome.output, "server_peak_kib") > 0);
 }
@@ -96,6 +101,92 @@ Test(load_server, an_echo_server_is_known_by_its_url)
     cr_assert(csv_figure(outcome.output, "requests") > 0, "%s", outcome.output);
     cr_assert(eq(dbl, csv_figure(outcome.output, "failures"), 0), "%s", outcome.output);
 }
+
+/* -- a server without a line that says where it listens ---------------------------------------- */
+
+/* "FOLDER/05-select/server PORT" */
+static const char *server_at(const char *port)
+{
+    static char command[1024];
+    char path[512];
+    snprintf(command, sizeof command, "%s -p %s", path_of("05-select/server", path), port);
+    return command;
+}
+
+/* A port that was free a moment ago. */
+static const char *free_port(void)
+{
+    static char port[16];
+    struct rogue rogue;
+    rogue_start(&rogue, "http", "", NULL);
+    close(rogue.listener);
+    snprintf(port, sizeof port, "%s", strrchr(rogue.url, ':') + 1);
+    return port;
+}
+
+Test(load_server, a_free_port_is_put_where_the_command_wants_one)
+{
+    struct load load;
+    int inherited = make_witness();
+    load_start(&load, ARGUMENTS("--csv", "-d", "0.2", "-S", server_at("{port}")));
+    close(inherited);
+    load_finish(&load, &outcome);
+    expect_measured();
+    expect_nobody_left();
+}
+
+Test(load_server, a_server_with_a_url_is_waited_for_and_asked_there)
+{
+    char url[64];
+    const char *port = free_port();
+    snprintf(url, sizeof url, "http://127.0.0.1:%s/bytes/100", port);
+    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.2", "-S", server_at(port), url));
+    expect_measured();
+    snprintf(url, sizeof url, "http://127.0.0.1:%s/nowhere", port);
+    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.1", "-S", server_at(port), url));
+    cr_assert(csv_figure(outcome.output, "wrong_status") > 0, "%s", outcome.output);
+}
+
+/* -- its processes, threads and memory --------------------------------------------------------- */
+
+/* Known where the system has a /proc; nothing is said elsewhere. */
+static void expect_census(const char *name, double least, double most)
+{
+    double value = csv_figure(outcome.output, name);
+#ifdef __linux__
+    cr_assert(value >= least && value <= most, "%s is %g: %s", name, value, outcome.output);
+#else
+    (void)least, (void)most;
+    cr_assert(eq(dbl, value, -1), "%s: %s", name, outcome.output);
+#endif
+}
+
+Test(load_server, a_server_of_one_thread_has_one_process_and_one_thread)
+{
+    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.2", "-i", "5", "-S", server_command("")));
+    expect_census("server_processes", 1, 1);
+    expect_census("server_threads", 1, 1);
+    expect_census("server_pss_kib", 1, 1e6);
+}
+
+Test(load_server, a_thread_for_each_client_is_counted_as_one)
+{
+    char command[600], path[512];
+    snprintf(command, sizeof command, "%s -p 0", path_of("03-thread-per-conn/server", path));
+    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.2", "-i", "5", "-c", "1", "-S", command));
+    expect_census("server_processes", 1, 1);
+    expect_census("server_threads", 1 + 5, 1 + 5 + 2); /* a client's last may still be ending */
+}
+
+Test(load_server, a_process_for_each_client_is_counted_as_one)
+{
+    char command[600], path[512];
+    snprintf(command, sizeof command, "%s -p 0", path_of("02-fork/server", path));
+    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.2", "-i", "5", "-c", "1", "-S", command));
+    expect_census("server_processes", 1 + 5, 1 + 5 + 2);
+}
+
+/* -- its end ----------------------------------------------------------------------------------- */
 
 Test(load_server, it_is_gone_when_load_has_been_interrupted)
 {
@@ -142,4 +233,7 @@ Test(load_server, one_that_cannot_be_started_is_said_and_exits_with_1)
     expect_failed_start("/nowhere/server", "No such file");
     expect_failed_start(server_command("--nonsense"), "ended by itself: exit status 2");
     expect_failed_start("echo good morning", "ended by itself: exit status 0");
+    expect_failed_start("echo {port}", "ended by itself: exit status 0");
+    expect_failed_start("false {port}", "ended by itself: exit status 1");
+    expect_failed_start("/nowhere/server {port}", "No such file");
 }

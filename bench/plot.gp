@@ -8,7 +8,11 @@ points = "7 5 9 13 11 4 6 8"
 colour(style) = word(colours, (style - 1) % 8 + 1)
 point(style) = int(word(points, (style - 1) % 8 + 1))
 
-data = folder . "/data/" . word(system("echo " . name . " | tr '-' ' '"), 1) . ".dat"
+# NAME is EXPERIMENT-METRIC, and an experiment may have a "-" in its name, too.
+last = strlen(name)
+while (name[last:last] ne "-") { last = last - 1 }
+data = folder . "/data/" . name[1:last - 1] . ".dat"
+set datafile missing "NaN"
 
 set border 3 lc rgb "#888888"
 set tics nomirror out scale 0.6
@@ -18,7 +22,7 @@ set grid ytics lc rgb "#dddddd" lt 1
 unset key
 set lmargin 11
 set rmargin 22
-set tmargin 5
+set tmargin 6
 set bmargin 4
 
 do for [kind in "svg png"] {

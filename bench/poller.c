@@ -11,6 +11,8 @@
 #if defined(__linux__) && !defined(POLLER_USE_POLL)
 #define USE_EPOLL
 #include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/select.h>
 #else
 #include <poll.h>
 #endif
@@ -27,10 +29,13 @@ static int milliseconds(int64_t span)
 
 enum { MOST_EVENTS = 256 }; /* in one call; who is left out comes with the next */
 
-int poller_open(struct poller *poller, unsigned slots)
+int poller_open(struct poller *poller, unsigned slots, bool precise)
 {
-    *poller = (struct poller){.slots = slots};
+    *poller = (struct poller){.slots = slots, .precise = precise};
     poller->events = calloc(MOST_EVENTS, sizeof(struct epoll_event));
+    /* Or the kernel wakes the threads 50 microseconds late. (They inherit it: prctl(2).) */
+    if (precise)
+        prctl(PR_SET_TIMERSLACK, 1000ul, 0, 0, 0);
     poller->descriptor = epoll_create1(EPOLL_CLOEXEC);
     return poller->events != NULL && poller->descriptor != -1 ? 0 : -1;
 }
@@ -59,8 +64,25 @@ void poller_forget(struct poller *poller, unsigned slot)
     (void)poller, (void)slot; /* close() will do: the kernel forgets a closed descriptor itself */
 }
 
+/* epoll_wait() counts milliseconds; but an epoll descriptor can be waited for like any other, and
+ * pselect() counts nanoseconds. (epoll_pwait2(2) does, too, since Linux 5.11.) */
+static bool wait_precisely(const struct poller *poller, int64_t span)
+{
+    struct timespec time = {.tv_sec = span / NANOSECONDS, .tv_nsec = span % NANOSECONDS};
+    fd_set watched;
+    FD_ZERO(&watched);
+    FD_SET(poller->descriptor, &watched);
+    return pselect(poller->descriptor + 1, &watched, NULL, NULL, &time, NULL) > 0;
+}
+
 int poller_wait(struct poller *poller, int64_t span)
 {
+    poller->ready = 0;
+    if (poller->precise && span > 0 && poller->descriptor < FD_SETSIZE) {
+        if (!wait_precisely(poller, span))
+            return 0;
+        span = 0;
+    }
     poller->ready = epoll_wait(poller->descriptor, poller->events, MOST_EVENTS, milliseconds(span));
     return poller->ready > 0 ? poller->ready : 0;
 }
@@ -81,8 +103,9 @@ unsigned poller_ready(const struct poller *poller, int i, unsigned *slot)
 
 #else
 
-int poller_open(struct poller *poller, unsigned slots)
+int poller_open(struct poller *poller, unsigned slots, bool precise)
 {
+    (void)precise; /* poll() counts milliseconds */
     *poller = (struct poller){.descriptor = -1, .slots = slots};
     struct pollfd *watched = calloc(slots, sizeof *watched);
     poller->events = watched;

@@ -20,13 +20,15 @@ enum {
 struct poller {
     int descriptor;
     unsigned slots;
+    bool precise;
     int ready;             /* how many events the last wait found */
     void *events;          /* what the system reports */
     unsigned *ready_slots; /* which, where the system does not say so itself */
 };
 
-/* A poller for slots 0 … slots - 1. 0, or -1 and errno. */
-int poller_open(struct poller *poller, unsigned slots);
+/* A poller for slots 0 … slots - 1. precise: where the system can, it waits to the microsecond, not
+ * the millisecond, at the cost of a system call more. 0, or -1 and errno. */
+int poller_open(struct poller *poller, unsigned slots, bool precise);
 void poller_close(struct poller *poller);
 
 /* From now on this descriptor is watched in that slot, for READABLE, WRITABLE or both. `known`:
@@ -37,8 +39,8 @@ int poller_watch(struct poller *poller, unsigned slot, int descriptor, unsigned 
 /* The slot's descriptor is about to be closed. */
 void poller_forget(struct poller *poller, unsigned slot);
 
-/* Waits until some are ready, or `span` nanoseconds (rounded up to milliseconds) have passed, or a
- * signal came. Returns how many are ready, perhaps 0. */
+/* Waits until some are ready, or `span` nanoseconds (rounded up) have passed, or a signal came.
+ * Returns how many are ready, perhaps 0. */
 int poller_wait(struct poller *poller, int64_t span);
 
 /* Of those, number `i`: its slot, and what it is ready for. */

@@ -1,4 +1,4 @@
-/* report.c - see report.h. */
+/* report.c - see report.h: the figures for people. */
 #include "report.h"
 
 #include "../common/clock.h"
@@ -23,14 +23,14 @@ static double cost(double cpu_seconds, const struct figures *figures)
 /* The same for the generator itself, which counts its CPU time from the end of the warm-up. */
 static double own_cost(const struct figures *figures)
 {
-    uint64_t requests = figures->latency.count + figures_failures(figures);
+    uint64_t requests = figures->completed + figures_failures(figures);
     return requests == 0 ? 0 : (double)figures->cpu / 1e3 / (double)requests;
 }
 
-/* How much of a core the busiest thread used. */
-static double busy(const struct load_options *options, const struct figures *figures)
+/* How much of the time the busiest thread had something to do. */
+static double busy(const struct results *results)
 {
-    return (double)figures->busiest / (double)options->duration;
+    return results->duration <= 0 ? 0 : (double)results->load.busiest / (double)results->duration;
 }
 
 /* "   250 us", "  1.25 ms" or "  2.00 s": four digits or so, the units below each other. */
@@ -85,121 +85,76 @@ static void print_failures(const struct figures *figures)
     if (figures->stuck > 0)
         printf("stuck         %llu connections had no answer when the time was up\n",
                (unsigned long long)figures->stuck);
+    if (figures->overdue > 0)
+        printf("overdue       %llu requests were due, and had not begun when the time was up:\n"
+               "              no connection was free. The latencies would be longer with them\n",
+               (unsigned long long)figures->overdue);
 }
 
-void report_print(const struct load_options *options, const char *url,
-                  const struct figures *figures, const struct server_usage *server)
+static void print_load(const struct load_options *options, const struct results *results)
 {
-    double duration = seconds(options->duration);
-    uint64_t requests = figures->latency.count;
+    double duration = seconds(results->duration);
+    const struct figures *load = &results->load;
 
-    printf("%s, %.4g s: %u connections, %u thread%s, ", url, duration, options->connections,
-           options->threads, options->threads == 1 ? "" : "s");
+    printf("%s, %.4g s: %u connections, %u thread%s, ", results->url, duration,
+           options->connections, options->threads, options->threads == 1 ? "" : "s");
     if (options->requests == 0)
-        printf("persistent\n");
+        printf("persistent");
     else
-        printf("%lu request%s on each\n", options->requests, options->requests == 1 ? "" : "s");
-    printf("requests      %llu, %.1f a second, %.2f MB/s\n", (unsigned long long)requests,
-           (double)requests / duration, (double)figures->bytes / duration / 1e6);
-    print_latency(figures);
-    print_failures(figures);
-    printf("CPU time\n  %-12s%.2f us a request, %.0f %% of a core\n", "load", own_cost(figures),
-           100 * seconds(figures->cpu) / duration);
-    if (server->known) {
-        printf("  %-12s%.2f us a request (%.2f user, %.2f system), child processes included\n",
-               "server", cost(server->user + server->system, figures), cost(server->user, figures),
-               cost(server->system, figures));
-        printf("server memory %ld KiB at its peak\n", server->peak_kib);
+        printf("%lu request%s on each", options->requests, options->requests == 1 ? "" : "s");
+    if (options->rate > 0)
+        printf(", %lu due a second", options->rate);
+    printf("\nrequests      %llu, %.1f a second, %.2f MB/s\n", (unsigned long long)load->completed,
+           (double)load->completed / duration, (double)load->bytes / duration / 1e6);
+    print_latency(load);
+    print_failures(load);
+}
+
+/* The clients beside the load. */
+static void print_others(const struct load_options *options, const struct results *results)
+{
+    if (options->slow > 0) {
+        printf("%u slow clients beside it: %llu requests\n", options->slow,
+               (unsigned long long)results->slow.completed);
+        print_latency(&results->slow);
+        print_failures(&results->slow);
     }
-    if (busy(options, figures) > BUSY)
-        printf("Careful: load itself was at its limit (%.0f %% of a core). The server may be able "
-               "to do more;\nits CPU time a request still holds.\n",
-               100 * busy(options, figures));
+    if (options->idle > 0)
+        printf("%u idle clients beside it; the server hung up on %u of them\n", options->idle,
+               results->idle_closed);
 }
 
-/* One list of columns for both lines, so that the names cannot part from the values. */
-struct row {
-    bool names; /* it is the first line */
-    int count;
-};
-
-static void column(struct row *row, const char *name, bool known, const char *format, double value)
+static void print_server(const struct results *results)
 {
-    if (row->count++ > 0)
-        putchar(',');
-    if (row->names)
-        fputs(name, stdout);
-    else if (known)
-        printf(format, value);
+    const struct server_usage *server = &results->server;
+    const struct figures *load = &results->load;
+    if (!server->known)
+        return;
+    printf("  %-12s%.2f us a request, child processes included\n", "server",
+           cost(server->user + server->system - results->server_before, load));
+    if (results->server_before <= 0)
+        printf("  %-12s%.2f us user, %.2f us system\n", "", cost(server->user, load),
+               cost(server->system, load));
+    printf("server memory %ld KiB at its peak, of the process that needed most\n",
+           server->peak_kib);
+    if (results->census.pss_kib >= 0)
+        printf("              %ld KiB at the end, of all its processes (PSS)\n",
+               results->census.pss_kib);
+    if (results->census.known)
+        printf("server        %u process%s, %u thread%s in mid-course\n", results->census.processes,
+               results->census.processes == 1 ? "" : "es", results->census.threads,
+               results->census.threads == 1 ? "" : "s");
 }
 
-static void time_column(struct row *row, const char *name, const struct histogram *histogram,
-                        double nanoseconds)
+void report_print(const struct load_options *options, const struct results *results)
 {
-    column(row, name, histogram->count > 0, "%.2f", nanoseconds / 1e3);
-}
-
-static void percentile_column(struct row *row, const char *name, const struct histogram *histogram,
-                              double percent)
-{
-    time_column(row, name, histogram, (double)histogram_percentile(histogram, percent));
-}
-
-static void latency_columns(struct row *row, const struct figures *figures)
-{
-    const struct histogram *latency = &figures->latency;
-    time_column(row, "min_us", latency, (double)latency->least);
-    time_column(row, "mean_us", latency, histogram_mean(latency));
-    percentile_column(row, "p50_us", latency, 50);
-    percentile_column(row, "p90_us", latency, 90);
-    percentile_column(row, "p99_us", latency, 99);
-    percentile_column(row, "p999_us", latency, 99.9);
-    percentile_column(row, "max_us", latency, 100);
-    percentile_column(row, "connect_p50_us", &figures->connect, 50);
-    percentile_column(row, "connect_p99_us", &figures->connect, 99);
-    percentile_column(row, "connect_max_us", &figures->connect, 100);
-}
-
-static void write_row(struct row *row, const struct load_options *options,
-                      const struct figures *figures, const struct server_usage *server)
-{
-    double duration = seconds(options->duration);
-    double requests = (double)figures->latency.count;
-
-    column(row, "connections", true, "%.0f", options->connections);
-    column(row, "threads", true, "%.0f", options->threads);
-    column(row, "requests_per_connection", true, "%.0f", (double)options->requests);
-    column(row, "duration_s", true, "%g", duration);
-    column(row, "requests", true, "%.0f", requests);
-    column(row, "requests_per_s", true, "%.1f", requests / duration);
-    column(row, "mb_per_s", true, "%.3f", (double)figures->bytes / duration / 1e6);
-    latency_columns(row, figures);
-    column(row, "failures", true, "%.0f", (double)figures_failures(figures));
-    for (int i = 0; i < FAILURE_KINDS; i++)
-        column(row, failure_name((enum failure)i), true, "%.0f", (double)figures->failures[i]);
-    column(row, "stuck", true, "%.0f", (double)figures->stuck);
-    column(row, "answered", true, "%.0f", (double)figures->answered);
-    column(row, "load_cpu_us_per_request", true, "%.3f", own_cost(figures));
-    column(row, "load_busy", true, "%.3f", busy(options, figures));
-    bool known = server->known && figures->answered > 0;
-    column(row, "server_user_us_per_request", known, "%.3f", cost(server->user, figures));
-    column(row, "server_system_us_per_request", known, "%.3f", cost(server->system, figures));
-    column(row, "server_cpu_us_per_request", known, "%.3f",
-           cost(server->user + server->system, figures));
-    column(row, "server_peak_kib", server->known, "%.0f", (double)server->peak_kib);
-    putchar('\n');
-}
-
-void report_csv_header(void)
-{
-    static const struct load_options options = {.duration = 1};
-    static const struct figures figures;
-    static const struct server_usage server;
-    write_row(&(struct row){.names = true}, &options, &figures, &server);
-}
-
-void report_csv(const struct load_options *options, const struct figures *figures,
-                const struct server_usage *server)
-{
-    write_row(&(struct row){.names = false}, options, figures, server);
+    print_load(options, results);
+    print_others(options, results);
+    printf("CPU time\n  %-12s%.2f us a request, %.0f %% of a core\n", "load",
+           own_cost(&results->load), 100 * (double)results->load.cpu / (double)results->duration);
+    print_server(results);
+    if (busy(results) > BUSY)
+        printf("Careful: load itself was at its limit (busy for %.0f %% of the time). The server "
+               "may be able\nto do more; its CPU time a request still holds.\n",
+               100 * busy(results));
 }

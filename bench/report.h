@@ -4,17 +4,13 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "figures.h"
-#include "load_options.h"
-#include "server_process.h"
+#include "measure.h"
 
 /* Prints a page for people on standard output. */
-void report_print(const struct load_options *options, const char *url,
-                  const struct figures *figures, const struct server_usage *server);
+void report_print(const struct load_options *options, const struct results *results);
 
 /* Prints one line of comma-separated values; what is not known is left empty. */
-void report_csv(const struct load_options *options, const struct figures *figures,
-                const struct server_usage *server);
+void report_csv(const struct load_options *options, const struct results *results);
 
 /* Prints the line with their names. */
 void report_csv_header(void);

@@ -22,10 +22,9 @@
 #include <unistd.h>
 
 enum { MOST_WORDS = 64 };
-#define START_TIME (10 * NANOSECONDS) /* for the ready line */
 /* Our servers need at most ten seconds to finish their replies, and then end anyway. */
 #define END_TIME (12 * NANOSECONDS)
-#define TICK     (100 * MILLISECOND)
+#define TICK     (20 * MILLISECOND)
 
 extern char **environ; /* POSIX wants it declared by whoever uses it */
 
@@ -70,8 +69,10 @@ static int spawn(pid_t *server, char *words[], int output)
     return error;
 }
 
-static int start(struct server_process *process, const char *command)
+int server_process_start(struct server_process *process, const char *command)
 {
+    *process = (struct server_process){.output = -1};
+    note_signals();
     char *words[MOST_WORDS + 1] = {NULL};
     int count = 0, output[2];
     char *text = strdup(command), *rest;
@@ -97,91 +98,26 @@ static int start(struct server_process *process, const char *command)
     return guard_set(&process->guard, process->server, END_TIME) == -1 ? errno : 0;
 }
 
-/* Reads what the server says into text, and leaves there the line that is not complete. Returns the
- * URL of the ready line, or NULL. */
-static char *find_url(char *text)
-{
-    static const char words[] = ": listening on ";
-    char *newline;
-    while ((newline = strchr(text, '\n')) != NULL) {
-        char *found = strstr(text, words);
-        if (found != NULL && found < newline) {
-            *newline = '\0';
-            return found + sizeof words - 1;
-        }
-        memmove(text, newline + 1, strlen(newline + 1) + 1);
-    }
-    return NULL;
-}
-
-static bool has_ended(const struct server_process *process)
+bool server_process_has_ended(const struct server_process *process)
 {
     siginfo_t information = {0};
     return waitid(P_PID, (id_t)process->server, &information, WEXITED | WNOHANG | WNOWAIT) == 0 &&
            information.si_pid == process->server;
 }
 
-static bool await_url(struct server_process *process, char *url, size_t size)
-{
-    char text[4096] = "";
-    size_t length = 0;
-    struct pollfd watched = {.fd = process->output, .events = POLLIN};
-    int64_t end = clock_now() + START_TIME;
-    while (signals == 0 && clock_now() < end && length < sizeof text - 1) {
-        if (poll(&watched, 1, (int)(TICK / MILLISECOND)) <= 0)
-            continue;
-        ssize_t received = read(process->output, text + length, sizeof text - 1 - length);
-        if (received <= 0) {
-            /* It is about to end: the end of its output comes a moment before its own. */
-            for (int i = 0; i < 100 && !has_ended(process); i++)
-                clock_sleep(10);
-            return false;
-        }
-        text[length + (size_t)received] = '\0';
-        char *found = find_url(text);
-        if (found != NULL)
-            return snprintf(url, size, "%s", found) < (int)size;
-        length = strlen(text);
-    }
-    return false;
-}
-
-bool server_process_start(struct server_process *process, const char *command, char *url,
-                          size_t url_size, char *why, size_t why_size)
-{
-    struct server_usage usage;
-    *process = (struct server_process){.output = -1};
-    note_signals();
-    int error = start(process, command);
-    if (error == 0 && await_url(process, url, url_size))
-        return true;
-    bool ended_well = true;
-    if (process->server > 0)
-        ended_well = server_process_end(process, &usage, why, why_size);
-    if (error != 0)
-        snprintf(why, why_size, "cannot start it: %s", strerror(error));
-    else if (ended_well)
-        snprintf(why, why_size, "it did not say \"NAME: listening on URL\" in time");
-    return false;
-}
-
-bool server_process_watch(struct server_process *process, int64_t end)
+bool server_process_pause(struct server_process *process, int64_t span)
 {
     char rest[4096];
-    for (int64_t now; (now = clock_now()) < end;) {
-        int64_t span = end - now < TICK ? end - now : TICK;
-        struct pollfd watched = {.fd = process->output, .events = POLLIN}; /* -1: only sleeps */
-        int ready = poll(&watched, 1, (int)(span / MILLISECOND) + 1);
-        /* Read and thrown away: with nobody to read it, a server that has much to say would block
-         * as soon as the pipe is full. */
-        if (ready == 1 && read(process->output, rest, sizeof rest) <= 0) {
-            close(process->output);
-            process->output = -1;
-        }
-        if (signals > 0 || has_ended(process))
-            return false;
+    struct pollfd watched = {.fd = process->output, .events = POLLIN}; /* -1: only sleeps */
+    int64_t tick = span < TICK ? span : TICK;
+    int ready = poll(&watched, 1, (int)((tick + MILLISECOND - 1) / MILLISECOND));
+    /* Read and thrown away: with nobody to read it, a server that has much to say would block as
+     * soon as the pipe is full. */
+    if (ready == 1 && read(process->output, rest, sizeof rest) <= 0) {
+        close(process->output);
+        process->output = -1;
     }
-    return true;
+    return signals == 0 && !server_process_has_ended(process);
 }
 
 /* A server that knows nothing of SIGTERM is ended by it, and that is well too; 143 is what a shell
@@ -196,13 +132,15 @@ static bool is_well(int status)
 static void describe(int status, bool early, bool forced, char *why, size_t size)
 {
     const char *when = early ? "ended by itself" : "did not end well";
+    const char *hint = early ? " (one that goes into the background cannot be measured)" : "";
     if (forced)
         snprintf(why, size, "it did not end when told to, and was killed");
     else if (WIFSIGNALED(status))
         snprintf(why, size, "it %s: killed by signal %d (%s)", when, WTERMSIG(status),
                  strsignal(WTERMSIG(status)));
     else
-        snprintf(why, size, "it %s: exit status %d", when, WEXITSTATUS(status));
+        snprintf(why, size, "it %s: exit status %d%s", when, WEXITSTATUS(status),
+                 WEXITSTATUS(status) == 0 ? hint : "");
 }
 
 bool server_process_end(struct server_process *process, struct server_usage *usage, char *why,
@@ -211,7 +149,7 @@ bool server_process_end(struct server_process *process, struct server_usage *usa
     struct rusage used = {0};
     int status = 0;
     int signals_before = signals;
-    bool early = has_ended(process), forced = false;
+    bool early = server_process_has_ended(process), forced = false;
     int64_t end = clock_now() + END_TIME;
     kill(process->server, SIGTERM);
     while (wait4(process->server, &status, WNOHANG, &used) == 0) {

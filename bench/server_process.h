@@ -27,15 +27,17 @@ struct server_usage {
     long peak_kib;       /* of the one process that needed most */
 };
 
-/* Starts the command (split at spaces) in a process group of its own, and waits for its URL, which
- * is copied to `url`. From now on SIGINT and SIGTERM are only noted: see below. Returns false and
- * writes to `why` what went wrong; nothing is left running then. posix_spawnp(3) */
-bool server_process_start(struct server_process *process, const char *command, char *url,
-                          size_t url_size, char *why, size_t why_size);
+/* Starts the command (split at spaces) in a process group of its own. From now on SIGINT and
+ * SIGTERM are only noted: see below. Returns 0, or an errno; process->server is not 0 if there is a
+ * server to be ended nevertheless. posix_spawnp(3) */
+int server_process_start(struct server_process *process, const char *command);
 
-/* Sleeps until `end` (clock_now()), reading what the server has to say meanwhile. Returns false
- * early if the server has ended, or if a signal has come. */
-bool server_process_watch(struct server_process *process, int64_t end);
+/* Whether the server is gone (but not yet waited for). */
+bool server_process_has_ended(const struct server_process *process);
+
+/* Sleeps for a moment, at most `span` nanoseconds, and takes what the server has to say. Returns
+ * false if the server has ended, or if a signal has come. */
+bool server_process_pause(struct server_process *process, int64_t span);
 
 /* The signal that has come, SIGINT or SIGTERM; 0: none. */
 int server_process_signal(void);

@@ -11,7 +11,8 @@ enum {
     TARGET_TEXT_SIZE = 2048, /* of a URL, and of a path */
     TARGET_HOST_SIZE = 256,
     TARGET_PORT_SIZE = 32,
-    TARGET_MOST_MESSAGE = 1024 * 1024 /* of an echo message */
+    TARGET_MOST_MESSAGE = 1024 * 1024,   /* of an echo message */
+    TARGET_MOST_BYTES = 16 * 1024 * 1024 /* that /bytes/N gives */
 };
 
 enum scheme { SCHEME_HTTP, SCHEME_ECHO };

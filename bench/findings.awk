@@ -1,0 +1,199 @@
+# findings.awk - what is to be seen, in words computed from the figures. The title of a plot is
+# finding(METRIC, KIND); below it see(METRIC) gives every server's figure.
+
+# "a", "a and b", "a, b and c"
+function join(list, count,    i, text) {
+    for (i = 1; i <= count; i++)
+        text = text (i == 1 ? "" : i == count ? " and " : ", ") list[i]
+    return text
+}
+
+function with_x(x) {
+    return "With " number(x) " " x_noun
+}
+
+function times(ratio) {
+    return sprintf(ratio >= 20 ? "%.0f" : "%.1f", ratio)
+}
+
+# Looks for the smallest and the greatest median at x, and for servers that have none, or zero.
+# Sets low, high, low_value, high_value, none, none_count, compared.
+function compare(metric, x,    i, server, value) {
+    low = high = ""
+    none_count = compared = 0
+    split("", none)
+    for (i = 1; i <= server_count; i++) {
+        server = servers[i]
+        if (is_floor(server) || !has("failures", server, x))
+            continue
+        if (!has(metric, server, x) || median("throughput", server, x) == 0) {
+            none[++none_count] = server
+            continue
+        }
+        compared++
+        value = median(metric, server, x)
+        if (low == "" || value < low_value) {
+            low = server
+            low_value = value
+        }
+        if (high == "" || value > high_value) {
+            high = server
+            high_value = value
+        }
+    }
+}
+
+# "; 01-iterative and 04-thread-pool answer nobody"
+function and_none() {
+    return (none_count == 0 ? "" : "; " join(none, none_count) (none_count == 1 ? " answers" : " answer") " nobody")
+}
+
+function find_most(metric, x) {
+    compare(metric, x)
+    if (compared == 0)
+        return with_x(x) ", no server answers"
+    if (compared == 1)
+        return with_x(x) ", " high " answers " number(high_value) " requests a second" and_none()
+    if (high_value < 1.15 * low_value)
+        return with_x(x) ", " (none_count ? "the others" : "all") " answer about as many requests" and_none()
+    return with_x(x) ", " high " answers " times(high_value / low_value) " times as many requests as " low and_none()
+}
+
+function find_least(metric, x,    share) {
+    compare(metric, x)
+    share = (metric == "p50" ? "half of the requests take" : "1 request in 100 takes")
+    if (compared == 0)
+        return with_x(x) ", no server answers"
+    if (compared == 1)
+        return with_x(x) ", " share " " number(low_value) " ms or more with " low and_none()
+    return with_x(x) ", " share " " number(low_value) " ms or more with " low ", " number(high_value) " with " high and_none()
+}
+
+function find_floor(metric, x) {
+    compare(metric, x)
+    if (compared < 2 || high_value < 1.15 * low_value)
+        return with_x(x) ", a request costs about as much CPU time with all servers"
+    return with_x(x) ", a request costs " low " " number(low_value) " µs of CPU and " high " " number(high_value) and_none()
+}
+
+# How much a figure grows from the first x to the last.
+function find_growth(metric, x,    i, server, first, ratio, most, most_server, others, other_most) {
+    for (i = 1; i <= server_count; i++) {
+        server = servers[i]
+        first = xs[1]
+        if (is_floor(server) || !has(metric, server, first) || !has(metric, server, x))
+            continue
+        ratio = median(metric, server, x) / median(metric, server, first)
+        if (ratio > most) {
+            if (most_server != "" && most > other_most)
+                other_most = most
+            most = ratio
+            most_server = server
+        } else if (ratio > other_most)
+            other_most = ratio
+    }
+    compare(metric, x)
+    if (most_server == "")
+        return "What a request costs cannot be compared"
+    if (most < 1.3)
+        return "With " number(x) " " x_noun " a request costs about what it costs with " number(xs[1]) and_none()
+    return "With " number(x) " " x_noun " a request costs " most_server " " times(most) " times as much CPU as with " \
+        number(xs[1]) (other_most > 0 ? ", the others at most " times(other_most) : "") and_none()
+}
+
+# What one more x takes: the slope from the first x to the last.
+function find_slope(metric, x,    i, server, each, list, count) {
+    for (i = 1; i <= server_count; i++) {
+        server = servers[i]
+        if (is_floor(server) || !has(metric, server, xs[1]) || !has(metric, server, x) || x == xs[1])
+            continue
+        each = (median(metric, server, x) - median(metric, server, xs[1])) * 1024 / (x - xs[1])
+        if (each >= 1)
+            list[++count] = number(int(each + 0.5)) " KiB in " server
+    }
+    if (count == 0)
+        return "An idle client costs the servers less than a KiB each"
+    return "An idle client costs " join(list, count)
+}
+
+function find_stuck(metric, x,    i, server, list, count) {
+    for (i = 1; i <= server_count; i++) {
+        server = servers[i]
+        if (!is_floor(server) && has(metric, server, x) && median(metric, server, x) > 0)
+            list[++count] = number(median(metric, server, x)) " by " server
+    }
+    if (count == 0)
+        return with_x(x) ", every client is answered by every server"
+    return "Of " number(x) " " x_noun ", " join(list, count) (count == 1 ? " are" : " are") " never answered"
+}
+
+# Up to which x a figure stays small: for latency over offered load.
+function find_knee(metric, x,    i, j, server, limit, reached, low_x, high_x, low_server, high_server) {
+    limit = 20
+    for (i = 1; i <= server_count; i++) {
+        server = servers[i]
+        if (is_floor(server))
+            continue
+        reached = 0
+        for (j = 1; j <= x_count && has(metric, server, xs[j]) && median(metric, server, xs[j]) <= limit; j++)
+            reached = xs[j]
+        if (low_server == "" || reached < low_x) {
+            low_x = reached
+            low_server = server
+        }
+        if (high_server == "" || reached > high_x) {
+            high_x = reached
+            high_server = server
+        }
+    }
+    if (low_x == high_x)
+        return "99 of 100 requests take less than " limit " ms up to " number(low_x) " a second, with every server"
+    return "99 of 100 requests take less than " limit " ms up to " number(high_x) " a second with " high_server ", " \
+        number(low_x) " with " low_server
+}
+
+function finding(metric, kind, x) {
+    x = compare_x("failures")
+    if (kind == "most") return find_most(metric, x)
+    if (kind == "least") return find_least(metric, x)
+    if (kind == "floor") return find_floor(metric, x)
+    if (kind == "growth") return find_growth(metric, x)
+    if (kind == "slope") return find_slope(metric, x)
+    if (kind == "stuck") return find_stuck(metric, x)
+    return find_knee(metric, x)
+}
+
+# How much more than its floor each stage takes: the median over all x.
+function floor_ratios(metric,    i, j, server, list, count, ratios, text, parts, n) {
+    for (i = 1; i <= server_count; i++) {
+        server = servers[i]
+        count = 0
+        for (j = 1; j <= x_count; j++)
+            if (has(metric, server, xs[j]) && has(metric, "floor-" server, xs[j]))
+                ratios[++count] = median(metric, server, xs[j]) / median(metric, "floor-" server, xs[j])
+        if (count == 0)
+            continue
+        sort_list(ratios, count)
+        parts[++n] = sprintf("%s %.2f", server, ratios[int((count + 1) / 2)])
+    }
+    return (n == 0 ? "" : " Over their model's floor (the thin line), in the median of the points: " join(parts, n) ".")
+}
+
+# Every server's figure where they are compared.
+function see(metric,    i, x, server, list, count, value) {
+    x = compare_x("failures")
+    for (i = 1; i <= server_count; i++) {
+        server = servers[i]
+        if (is_floor(server) || !has("failures", server, x))
+            continue
+        value = (has(metric, server, x) ? number(median(metric, server, x)) : "nothing measured")
+        if (has(metric, server, x) && most_runs > 1)
+            value = value " (" number(quantile(metric, server, x, 0)) " to " number(quantile(metric, server, x, 1)) ")"
+        list[++count] = server " " value
+    }
+    return label_of[metric] " with " number(x) " " x_noun ": " join(list, count) "." floor_ratios_of(metric)
+}
+
+function floor_ratios_of(metric) {
+    return (metric == "cost" ? floor_ratios(metric) : "")
+}

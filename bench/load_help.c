@@ -1,0 +1,75 @@
+/* load_help.c - see load_help.h. */
+#include "load_help.h"
+
+#include "load_options.h"
+
+#include <stdio.h>
+
+/* Two strings: C promises no more than 4095 characters in one. */
+static const char help_options[] =
+    "Usage: load [OPTION]... URL\n"
+    "       load [OPTION]... --server 'COMMAND' [URL]\n"
+    "Keeps a server busy for a while, checks every reply, and says how long they took.\n"
+    "URL is http://HOST:PORT/PATH or echo://HOST:PORT/ (RFC 862).\n\n"
+    "The load\n"
+    "  -c, --connections N     clients at the same time (8)\n"
+    "  -n, --requests N        requests on each connection; 1: a connection per request;\n"
+    "                          0: persistent, no end (1)\n"
+    "  -r, --rate N            open loop: so many requests a second begin, whether those\n"
+    "                          before are answered or not; see below\n"
+    "  -d, --duration SECONDS  how long to measure; fractions are fine (2)\n"
+    "  -w, --warm-up SECONDS   before that: requests that begin in it are not in the\n"
+    "                          figures; may be 0 (0.2; with --rounds 0)\n"
+    "      --rounds N          stop when each client has made so many connections, if that\n"
+    "                          is earlier\n"
+    "  -T, --timeout SECONDS   for one request, connecting included (10)\n"
+    "  -t, --threads N         of this program; each has its share of the connections (1)\n\n"
+    "Beside it, with figures of their own\n"
+    "  -i, --idle N            clients that connect first, and then say nothing (0)\n"
+    "      --slow N            clients that send each request drop by drop (0)\n"
+    "      --drip MS           how long such a client takes to send one (1000)\n\n"
+    "What is asked for\n"
+    "      --path PATH         in the place of the URL's path; with --server: /hello\n"
+    "      --reply BYTES       a reply of that size: short for --path /bytes/BYTES\n"
+    "  -s, --size BYTES        of an echo message (64)\n\n"
+    "The server\n"
+    "  -S, --server 'COMMAND'  start it, wait for its line \"NAME: listening on URL\",\n"
+    "                          measure it there, end it, and say what it used: CPU and\n"
+    "                          memory, its child processes included. A server without\n"
+    "                          such a line is waited for by connecting: give the URL as\n"
+    "                          well, or write " PORT_WORD " where the command wants a port,\n"
+    "                          and a free one is put there\n\n"
+    "What comes out\n"
+    "      --csv               the figures as one line of comma-separated values\n"
+    "      --csv-header        the names of those values, and no more\n"
+    "      --timeline FILE     every single request, as comma-separated values: when it\n"
+    "                          was due, connected, sent, first answered, and done\n"
+    "  -h, --help              this text\n"
+    "  -V, --version           the version\n\n";
+
+static const char help_text[] =
+    "Closed loop: each client sends its next request when it has the reply to the last. So\n"
+    "a slow server is asked less often, and a server that stalls for a second spoils one\n"
+    "request of each client, however many should have come in that second.\n"
+    "Open loop (--rate): requests have their times, as if by clients who know nothing of\n"
+    "each other. Latency counts from the time that a request was due, so a stall is in the\n"
+    "figures of all whom it kept waiting. Requests that were due and could not even begin\n"
+    "for want of a free connection (-c) are counted as overdue.\n\n"
+    "Latency counts from the beginning of connecting (for the first request of a\n"
+    "connection) to the last byte of the reply. That is where a full listen queue shows:\n"
+    "the kernel tries again after 1, 2, 4 seconds. Stuck connections are those on which\n"
+    "nothing at all had come for the last second (or half the duration, if that is\n"
+    "shorter) when the time was up: look there first when a server seems fast, for clients\n"
+    "that are never served spoil no average.\n\n"
+    "Examples:\n"
+    "  bench/load http://127.0.0.1:8080/hello           a connection per request\n"
+    "  bench/load -n 0 -c 64 http://127.0.0.1:8080/     persistent connections\n"
+    "  bench/load -r 500 -d 5 http://127.0.0.1:8080/    500 a second, come what may\n"
+    "  bench/load -S '02-fork/server -p 0'              with its CPU per request\n"
+    "  bench/load -S './mine " PORT_WORD "'                   a server of your own\n";
+
+void load_help_print(void)
+{
+    fputs(help_options, stdout);
+    fputs(help_text, stdout);
+}

@@ -1,0 +1,10 @@
+/*
+ * load_help.h - what bench/load says of itself.
+ */
+#ifndef LOAD_HELP_H
+#define LOAD_HELP_H
+
+/* Prints what --help is to say on standard output. */
+void load_help_print(void);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * tally.h - into which figure a request goes when it is over, and whether it goes into any.
+ *
+ * What began in the warm-up, or was not over when the time was up, is in none; the slow clients
+ * beside the load have figures of their own; and a timeline, if there is one, is told of all.
+ */
+#ifndef TALLY_H
+#define TALLY_H
+
+#include "connection.h"
+
+/* Connecting ended at `now`. */
+void tally_connected(struct connection *connection, struct crew *crew, int64_t now);
+
+/* The request is over at crew->now: it has failed, */
+void tally_failure(struct connection *connection, struct crew *crew, enum failure failure);
+
+/* of an errno that has no name here, which FAILURE_OTHER will be said to stand for, */
+void tally_errno(const struct connection *connection, struct crew *crew, int error);
+
+/* or has its reply, right or wrong, */
+void tally_reply(struct connection *connection, struct crew *crew);
+
+/* or was still under way at the very end. */
+void tally_unfinished(struct connection *connection, struct crew *crew);
+
+/* The failure that a wrong reply is. */
+enum failure tally_fault(enum reply_fault fault);
+
+/* The end of the measurement. A connection on which nothing at all has come from the server, not a
+ * byte and not a close, since before `patience` nanoseconds ago is counted as stuck: its request is
+ * neither a reply nor a failure, and a client that was never served must not vanish. */
+void tally_settle(const struct connection *connection, struct crew *crew, int64_t patience);
+
+#endif
