@@ -23,10 +23,11 @@ NR == 1 {
 
 {
     seen[$1, $2, $3]++
-    served = ($1 != "idle-crowd" && $1 != "persistent") || ($2 !~ /01-|04-/)
+    served = ($1 == "short" || $1 == "slow-work" || $2 !~ /01-|04-/) && !($1 == "offered-load" && $3 == 1)
     if (value("failures") > 0) wrong("failures")
     if (value("slow_failures") > 0) wrong("a slow client's failures")
     if (served && value("requests") == 0) wrong("nothing was answered")
+    floors += ($2 ~ /^floor-/)
     if (value("p50_us") > value("p99_us") || value("p99_us") > value("max_us")) wrong("percentiles out of order")
     if (served && (value("server_cpu_us_per_request") <= 1 || value("server_cpu_us_per_request") > 20000))
         wrong("no such CPU time")
@@ -44,5 +45,9 @@ END {
                     print "results.csv: " experiment[e] " with " x " of " stage[s] " is not there once"
                     bad = 1
                 }
+    if (floors != 20) {
+        print "results.csv: " floors " points of the floors, and not 20"
+        bad = 1
+    }
     exit bad
 }

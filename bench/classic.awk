@@ -14,7 +14,7 @@ function verdict(server,    i, fork, others) {
     for (i = 1; i <= server_count; i++) {
         if (servers[i] ~ /^02-/)
             fork = extra[servers[i]]
-        else if (extra[servers[i]] > others)
+        else if (servers[i] ~ /^0[34]-/ && extra[servers[i]] > others)
             others = extra[servers[i]]
     }
     if (server ~ /^02-/)
@@ -33,16 +33,16 @@ END {
     for (i = 1; i <= server_count; i++)
         if (has("seconds", servers[i], x))
             extra[servers[i]] = median("seconds", servers[i], x) - median("seconds", base, x)
-    printf("head\tserver\tCPU time, s\tleast to most\tprocess control, s\twhat the classic table leads one to expect\tso here?\n") > part
-    printf("\n%s: CPU seconds for 5,000 connections\n\n  %-20s %8s %8s   %-20s %s\n", title, "", "CPU s", "control", "to be expected", "so here?")
+    printf("head\tserver\tCPU time, s\tleast to most\tprocess control, s\twhat the classic table leads one to expect\tso here?\n") >> part
+    printf("\n%s: CPU seconds for %s connections\n\n  %-20s %8s %8s   %-20s %s\n", title, number(1000 * x), "", "CPU s", "control", "to be expected", "so here?")
     for (i = 1; i <= server_count; i++) {
         s = servers[i]
         if (!(s in extra))
             continue
         printf("row\t%s\t%.3f\t%.3f to %.3f\t%.3f\t%s\t%s\n", s, median("seconds", s, x), quantile("seconds", s, x, 0),
-            quantile("seconds", s, x, 1), extra[s], expectation(s), verdict(s)) > part
+            quantile("seconds", s, x, 1), extra[s], expectation(s), verdict(s)) >> part
         printf("  %-20s %8.3f %8.3f   %-20s %s\n", s, median("seconds", s, x), extra[s], expectation(s), verdict(s))
     }
     printf("text\tMedian of %d runs. Process control is the CPU time, child processes included, less that of 01-iterative; a little below zero is noise.\ntext\tWhy: %s\n",
-        runs["seconds", base, x], why) > part
+        runs["seconds", base, x], why) >> part
 }

@@ -126,6 +126,22 @@ static void send_request(struct connection *connection, struct crew *crew, int64
         fail_by_errno(connection, crew);
 }
 
+/* False: it has failed already. */
+static bool start_connecting(struct connection *connection, struct crew *crew)
+{
+    connection->state = CONNECTION_CONNECTING;
+    connection->row.connected = 0;
+    connection->connections++;
+    connection->descriptor = dial(&crew->dialler);
+    crew->now = clock_now();
+    if (connection->descriptor != -1)
+        return true;
+    if (errno == EAGAIN || errno == EINTR) /* here it is a failure */
+        errno = ENOBUFS;
+    fail_by_errno(connection, crew);
+    return false;
+}
+
 void connection_begin(struct connection *connection, struct crew *crew, int64_t began)
 {
     connection->began = began;
@@ -137,19 +153,8 @@ void connection_begin(struct connection *connection, struct crew *crew, int64_t 
                                             .slow = connection->drip > 0,
                                             .scheduled = began,
                                             .connected = began};
-    if (connection->descriptor == -1) {
-        connection->state = CONNECTION_CONNECTING;
-        connection->row.connected = 0;
-        connection->connections++;
-        connection->descriptor = dial(&crew->dialler);
-        crew->now = clock_now();
-        if (connection->descriptor == -1) {
-            if (errno == EAGAIN || errno == EINTR) /* here it is a failure */
-                errno = ENOBUFS;
-            fail_by_errno(connection, crew);
-            return;
-        }
-    }
+    if (connection->descriptor == -1 && !start_connecting(connection, crew))
+        return;
     connection->requests++;
     connection->last = connection->requests == crew->requests_per_connection;
     connection->row.request = connection->requests;

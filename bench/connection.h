@@ -26,6 +26,7 @@
 struct crew {
     const struct target *target;
     unsigned long requests_per_connection; /* 0: no end */
+    bool open_loop;                        /* requests count by when they were due */
     int64_t timeout;                       /* nanoseconds for one request */
     int64_t from, until;                   /* what is measured, as clock_now() tells the time */
     int64_t now;                           /* when something last happened */
@@ -59,7 +60,7 @@ struct connection {
     int64_t dripping;          /* since then */
     int64_t began;             /* the request; its latency counts from here */
     int64_t started;           /* when it was begun in truth: in an open loop perhaps later */
-    int64_t heard;             /* the server, or when the request began: see tally_settle() */
+    int64_t heard;             /* the server, or when the request began: see tally_stuck() */
     struct timeline_row row;   /* when it got how far */
     uint64_t received;         /* bytes of the reply */
     size_t length;             /* of the request */

@@ -87,11 +87,12 @@ since an fd_set ends at FD_SETSIZE, and 02 not more than its table of 4,096 chil
 experiment_offered-load() {
     title="Offered load"
     done="Requests for /hello come at a fixed rate, each on a connection of its own, whether those
-before are answered or not (an open loop). Latency counts from the time a request was due."
+before are answered or not (an open loop), but at most 512 at a time. Latency counts from the time
+a request was due."
     x_label="requests due a second" x_noun="requests due a second"
     x_values="1000 4000 16000" full_x_values="1000 2000 4000 6000 8000 12000 16000 24000"
     plots="p50:least p99:knee throughput:most"
-    why="Below its limit a server answers as fast at any rate. Beyond it the queue grows for as long as
+    why="Beyond its limit the queue of a server grows for as long as
 the load lasts, and so does the latency: it is a matter of time, not of the server any more. A closed
 loop never shows this, since its clients wait for the server."
     load_options() { echo "--connections 512 --requests 1 --rate $1"; }
@@ -99,7 +100,7 @@ loop never shows this, since its clients wait for the server."
 
 experiment_process-control() {
     title="Process control"
-    done="5 clients make 1,000 connections each and ask for 4,000 bytes on each of them."
+    done="The clients make 1,000 connections each and ask for 4,000 bytes on each of them."
     x_label="clients" x_noun="clients"
     x_values="5" full_x_values="5"
     plots=""

@@ -35,7 +35,7 @@ struct figures {
     uint64_t bytes;           /* in these, heads included */
     uint64_t failures[FAILURE_KINDS];
     int other_error;   /* an errno that FAILURE_OTHER stands for */
-    uint64_t stuck;    /* connections, see tally_settle() in tally.h */
+    uint64_t stuck;    /* connections, see tally_stuck() in tally.h */
     uint64_t overdue;  /* requests of an open loop that found no free connection to begin on */
     uint64_t answered; /* complete replies, right or wrong, from the first moment to the last */
     int64_t cpu;       /* nanoseconds that the thread has used while it measured */

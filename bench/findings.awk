@@ -16,20 +16,23 @@ function times(ratio) {
     return sprintf(ratio >= 20 ? "%.0f" : "%.1f", ratio)
 }
 
-# Looks for the smallest and the greatest median at x, and for servers that have none, or zero.
+# Looks for the smallest and the greatest median at x, and for servers that answer nobody at all.
 # Sets low, high, low_value, high_value, none, none_count, compared.
 function compare(metric, x,    i, server, value) {
     low = high = ""
-    none_count = compared = 0
+    none_count = some_count = compared = 0
     split("", none)
+    split("", some)
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
         if (is_floor(server) || !has("failures", server, x))
             continue
-        if (!has(metric, server, x) || median("throughput", server, x) == 0) {
+        if (median("throughput", server, x) == 0)
             none[++none_count] = server
+        else if (median("stuck", server, x) > 0)
+            some[++some_count] = server
+        if (median("throughput", server, x) == 0 || !has(metric, server, x))
             continue
-        }
         compared++
         value = median(metric, server, x)
         if (low == "" || value < low_value) {
@@ -43,9 +46,10 @@ function compare(metric, x,    i, server, value) {
     }
 }
 
-# "; 01-iterative and 04-thread-pool answer nobody"
+# "; 01-iterative and 04-thread-pool answer nobody", and whose figures leave out clients
 function and_none() {
-    return (none_count == 0 ? "" : "; " join(none, none_count) (none_count == 1 ? " answers" : " answer") " nobody")
+    return (none_count == 0 ? "" : "; " join(none, none_count) (none_count == 1 ? " gives" : " give") " no reply") \
+        (some_count == 0 ? "" : "; " join(some, some_count) (some_count == 1 ? " leaves" : " leave") " clients unanswered")
 }
 
 function find_most(metric, x) {
@@ -71,8 +75,12 @@ function find_least(metric, x,    share) {
 
 function find_floor(metric, x) {
     compare(metric, x)
-    if (compared < 2 || high_value < 1.15 * low_value)
-        return with_x(x) ", a request costs about as much CPU time with all servers"
+    if (compared == 0)
+        return with_x(x) ", what a request costs is unknown"
+    if (compared == 1)
+        return with_x(x) ", a request costs " low " " number(low_value) " µs of CPU" and_none()
+    if (high_value < 1.15 * low_value)
+        return with_x(x) ", a request costs about as much CPU time with all servers" and_none()
     return with_x(x) ", a request costs " low " " number(low_value) " µs of CPU and " high " " number(high_value) and_none()
 }
 
@@ -83,7 +91,7 @@ function find_growth(metric, x,    i, server, first, ratio, most, most_server, o
         first = xs[1]
         if (is_floor(server) || !has(metric, server, first) || !has(metric, server, x))
             continue
-        ratio = median(metric, server, x) / median(metric, server, first)
+        ratio = (median(metric, server, first) > 0 ? median(metric, server, x) / median(metric, server, first) : 0)
         if (ratio > most) {
             if (most_server != "" && most > other_most)
                 other_most = most
@@ -102,54 +110,59 @@ function find_growth(metric, x,    i, server, first, ratio, most, most_server, o
 }
 
 # What one more x takes: the slope from the first x to the last.
-function find_slope(metric, x,    i, server, each, list, count) {
+function find_slope(metric, x,    i, server, each, measured, list, count) {
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
         if (is_floor(server) || !has(metric, server, xs[1]) || !has(metric, server, x) || x == xs[1])
             continue
         each = (median(metric, server, x) - median(metric, server, xs[1])) * 1024 / (x - xs[1])
+        measured++
         if (each >= 1)
             list[++count] = number(int(each + 0.5)) " KiB in " server
     }
+    if (measured == 0)
+        return "What an idle client costs is unknown here"
     if (count == 0)
         return "An idle client costs the servers less than a KiB each"
-    return "An idle client costs " join(list, count)
+    return "An idle client costs " join(list, count) "; the kernel\047s own memory is not in it"
 }
 
 function find_stuck(metric, x,    i, server, list, count) {
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
-        if (!is_floor(server) && has(metric, server, x) && median(metric, server, x) > 0)
-            list[++count] = number(median(metric, server, x)) " by " server
+        if (is_floor(server) || !has(metric, server, x) || median(metric, server, x) == 0)
+            continue
+        count++
+        list[count] = number(median(metric, server, x)) (count == 1 ? " of " number(x) " " x_noun \
+            " are never answered by " : " by ") server
     }
     if (count == 0)
         return with_x(x) ", every client is answered by every server"
-    return "Of " number(x) " " x_noun ", " join(list, count) (count == 1 ? " are" : " are") " never answered"
+    return join(list, count)
 }
 
-# Up to which x a figure stays small: for latency over offered load.
-function find_knee(metric, x,    i, j, server, limit, reached, low_x, high_x, low_server, high_server) {
+# Up to which x a figure stays small, and all that was asked for is answered: latency over offered load.
+function find_knee(metric, x,    i, j, k, server, limit, reached, list, count, text, values, kinds) {
     limit = 20
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
         if (is_floor(server))
             continue
         reached = 0
-        for (j = 1; j <= x_count && has(metric, server, xs[j]) && median(metric, server, xs[j]) <= limit; j++)
+        for (j = 1; j <= x_count && has(metric, server, xs[j]) && median(metric, server, xs[j]) <= limit \
+            && median("overdue", server, xs[j]) == 0; j++)
             reached = xs[j]
-        if (low_server == "" || reached < low_x) {
-            low_x = reached
-            low_server = server
-        }
-        if (high_server == "" || reached > high_x) {
-            high_x = reached
-            high_server = server
-        }
+        for (k = 1; k <= kinds && values[k] != reached; k++) { }
+        if (k > kinds)
+            values[++kinds] = reached
+        list[reached] = list[reached] (list[reached] == "" ? "" : " ") server
     }
-    if (low_x == high_x)
-        return "99 of 100 requests take less than " limit " ms up to " number(low_x) " a second, with every server"
-    return "99 of 100 requests take less than " limit " ms up to " number(high_x) " a second with " high_server ", " \
-        number(low_x) " with " low_server
+    sort_list(values, kinds)
+    for (k = kinds; k >= 1; k--) {
+        count = split(list[values[k]], names, " ")
+        text = text (text == "" ? "" : ", ") (values[k] > 0 ? "up to " number(values[k]) (k == kinds ? " a second" : "") : "at no rate") " with " join(names, count)
+    }
+    return "99 of 100 requests take at most " limit " ms: " text
 }
 
 function finding(metric, kind, x) {
@@ -169,7 +182,7 @@ function floor_ratios(metric,    i, j, server, list, count, ratios, text, parts,
         server = servers[i]
         count = 0
         for (j = 1; j <= x_count; j++)
-            if (has(metric, server, xs[j]) && has(metric, "floor-" server, xs[j]))
+            if (has(metric, server, xs[j]) && has(metric, "floor-" server, xs[j]) && median(metric, "floor-" server, xs[j]) > 0)
                 ratios[++count] = median(metric, server, xs[j]) / median(metric, "floor-" server, xs[j])
         if (count == 0)
             continue

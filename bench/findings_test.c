@@ -89,16 +89,25 @@ Test(findings, a_server_that_answers_nobody_is_said_to_and_has_no_latency)
     write_results("e,01-iterative,8,1,0,,,,100,7,0,1,1,1,1,0.1\n"
                   "e,03-thread-per-conn,8,1,1050,9,9,9,9,0,0,1,1,1,1,0.1\n");
     summarise("throughput:most stuck:stuck p99:least");
-    expect("03-thread-per-conn answers 1,050 requests a second; 01-iterative answers nobody");
-    expect("Of 8 clients, 7 by 01-iterative are never answered");
+    expect("03-thread-per-conn answers 1,050 requests a second; 01-iterative gives no reply");
+    expect("7 of 8 clients are never answered by 01-iterative");
     expect("row\t01-iterative\t0\t-\t-\t-\t");
+}
+
+Test(findings, a_server_without_a_latency_is_not_said_to_answer_nobody)
+{
+    write_results("e,02-fork,8,1,50,,,10,100,0,0,1,1,1,1,0.1\n"
+                  "e,05-select,8,1,5500,9,90,10,100,0,0,1,1,1,1,0.1\n");
+    summarise("p99:least");
+    expect("1 request in 100 takes 0.09 ms or more with 05-select");
+    expect_not("no reply");
 }
 
 Test(findings, what_a_system_cannot_tell_is_unknown_and_no_zero)
 {
     write_results("e,02-fork,8,1,1000,9,9,,,0,0,1,,,,0.1\n");
     summarise("throughput:most");
-    expect("row\t02-fork\t1,000\t0.01\t0.01\tunknown\tunknown\tunknown\tunknown\t0\t0");
+    expect("row\t02-fork\t1,000\t0.01\t0.01\tunknown\t0.00\tunknown\tunknown\tunknown\t0\t0");
 }
 
 Test(findings, growth_and_memory_are_counted_from_the_first_point_to_the_last)
@@ -114,11 +123,25 @@ Test(findings, growth_and_memory_are_counted_from_the_first_point_to_the_last)
     expect("An idle client costs 12 KiB in 03-thread-per-conn");
 }
 
+Test(findings, the_knee_is_the_last_rate_at_which_a_server_keeps_up)
+{
+    write_results("e,02-fork,1000,1,1000,9,900,9,9,0,0,1,1,1,1,0.1\n"
+                  "e,02-fork,2000,1,1100,9,90000,9,9,0,0,1,1,1,1,0.1\n"
+                  "e,03-thread-per-conn,1000,1,1000,9,900,9,9,0,0,1,1,1,1,0.1\n"
+                  "e,03-thread-per-conn,2000,1,2000,9,900,9,9,0,0,1,1,1,1,0.1\n"
+                  "e,05-select,1000,1,1000,9,900,9,9,0,0,1,1,1,1,0.1\n"
+                  "e,05-select,2000,1,2000,9,900,9,9,0,0,1,1,1,1,0.1\n");
+    summarise("p99:knee");
+    expect(
+        "99 of 100 requests take at most 20 ms: up to 2,000 a second with 03-thread-per-conn and "
+        "05-select, up to 1,000 with 02-fork");
+}
+
 Test(findings, the_limit_of_the_generator_is_told)
 {
     write_results("e,02-fork,8,1,1000,9,9,9,9,0,0,1,1,1,1,0.99\n"
                   "e,05-select,8,1,1000,9,9,9,9,0,3,1,1,1,1,0.5\n");
     summarise("throughput:most");
-    expect("In 1 of 2 measurements the load generator was at its limit");
+    expect("In 1 of 2 measurements the load generator was busy for over 90 %");
     expect("Failures in all points together: 05-select 3;");
 }

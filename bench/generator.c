@@ -83,8 +83,9 @@ static void begin_due(struct generator *generator)
 {
     struct crew *crew = &generator->crew;
     int64_t time;
-    while (!generator->all_busy && crew->now < crew->until &&
-           (time = next_time(generator)) <= crew->now) {
+    if (crew->now >= crew->until)
+        return;
+    while (!generator->all_busy && (time = next_time(generator)) <= crew->now) {
         struct connection *connection = find_free(generator);
         generator->all_busy = connection == NULL;
         if (connection == NULL)
@@ -92,6 +93,7 @@ static void begin_due(struct generator *generator)
         generator->due++;
         connection_begin(connection, crew, time);
     }
+    generator->behind = generator->all_busy;
 }
 
 /* Whether the client has made its last connection. */
@@ -173,15 +175,15 @@ static bool under_way(const struct generator *generator)
     return false;
 }
 
-/* Requests that were due in the measured time, and have not begun. */
-static uint64_t count_overdue(const struct generator *generator)
+/* Requests that were due in the measured time, and found no free connection. */
+static void count_overdue(struct generator *generator)
 {
-    const struct share *share = &generator->share;
-    if (share->period <= 0)
-        return 0;
-    double span = (double)(generator->crew.until - generator->start) - share->offset;
-    uint64_t due = span > 0 ? (uint64_t)(span / share->period) + 1 : 0; /* the first: at once */
-    return due > generator->due ? due - generator->due : 0;
+    struct crew *crew = &generator->crew;
+    for (int64_t time; generator->behind && (time = next_time(generator)) < crew->until;
+         generator->due++) {
+        crew->figures.overdue += time >= crew->from;
+        tally_waited(crew, time);
+    }
 }
 
 static bool all_finished(const struct generator *generator)
@@ -198,7 +200,8 @@ static void measure(struct generator *generator)
     struct crew *crew = &generator->crew;
     generator->cpu = -1;
     generator->start = crew->now = clock_now();
-    scan(generator); /* all are free: in a closed loop this begins their first requests */
+    scan(generator);     /* all are free: in a closed loop this begins their first requests */
+    generator->hint = 0; /* the first has its connection already, and a server that waits for it */
     drip(generator);
     while (crew->now < crew->until && !*generator->stop && !all_finished(generator))
         turn(generator, crew->until);
@@ -215,14 +218,16 @@ void *generator_run(void *argument)
         crew->figures.cpu = thread_cpu() - generator->cpu;
         crew->figures.busiest = thread_busy() - generator->busy;
     }
-    crew->figures.overdue = count_overdue(generator);
     for (unsigned i = 0; i < count_of(generator); i++)
-        tally_settle(&generator->connections[i], crew, generator->patience);
+        tally_settle(&generator->connections[i], crew);
     /* The server works on what it has been sent, so its CPU time has to be divided by replies that
      * come too late for the other figures as well. */
     int64_t end = crew->until + generator->drain;
     while (crew->now < end && !*generator->stop && under_way(generator))
         turn(generator, end);
+    for (unsigned i = 0; i < count_of(generator); i++)
+        tally_stuck(&generator->connections[i], crew, generator->patience);
+    count_overdue(generator);
     --*generator->running;
     return NULL;
 }

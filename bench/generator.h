@@ -27,7 +27,7 @@ struct generator {
     struct share share;
     struct connection *connections; /* connections + slow */
     int64_t drain;                  /* how long replies under way at the end are waited for */
-    int64_t patience;               /* see tally_settle() */
+    int64_t patience;               /* see tally_stuck() */
     atomic_bool *stop;              /* another thread says: enough */
     atomic_uint *running;           /* this thread says: done */
 
@@ -36,6 +36,7 @@ struct generator {
     unsigned long due; /* requests whose time the open loop has come to */
     unsigned hint;     /* a connection that may be free */
     bool all_busy;     /* and there is none */
+    bool behind;       /* and there was none for a request that was due */
     int64_t scan_at;   /* when to look at every connection again */
     int64_t drip_at;   /* when to look at the slow clients' */
     int64_t cpu, busy; /* this thread's, when the measurement began; -1: it has not */

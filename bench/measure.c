@@ -18,7 +18,7 @@ enum { OTHER_DESCRIPTORS = 32 }; /* standard input, output, error, pollers, the 
  */
 #define LONGEST_PATIENCE NANOSECONDS
 /* How long the last replies are waited for. */
-#define LONGEST_DRAIN NANOSECONDS
+#define LONGEST_DRAIN (3 * NANOSECONDS / 2)
 
 static struct reply_sample *samples;
 static struct generator *generators;
@@ -117,13 +117,14 @@ static bool prepare(const struct dialler *dialler)
         struct generator *generator = &generators[i];
         generator->crew = (struct crew){.target = target,
                                         .requests_per_connection = options->requests,
+                                        .open_loop = options->rate > 0,
                                         .timeout = options->timeout,
                                         .dialler = *dialler};
         if (target_is_constant(target))
             generator->crew.sample = &samples[i];
         if (options->timeline != NULL)
             generator->crew.timeline = &results->timelines[i];
-        generator->drain = options->server != NULL ? lesser(options->timeout, LONGEST_DRAIN) : 0;
+        generator->drain = lesser(options->timeout, LONGEST_DRAIN);
         generator->patience = lesser(options->duration / 2, LONGEST_PATIENCE);
         generator->stop = &stop;
         generator->running = &running;
@@ -151,7 +152,8 @@ static bool use(int descriptor, struct dialler *dialler)
 static bool run(struct server_process *server)
 {
     int64_t origin = clock_now(), from = origin + options->warm_up;
-    int64_t until = from + options->duration, half = from + options->duration / 2, now;
+    int64_t until = from + options->duration, now;
+    int64_t half = options->rounds > 0 ? from : from + options->duration / 2;
     unsigned started = 0;
     bool good = true;
 
@@ -169,7 +171,8 @@ static bool run(struct server_process *server)
                           strerror(error));
     }
     while (good && server->server > 0 && running > 0 && (now = clock_now()) < until) {
-        if (now >= half && !results->census.known)
+        /* To count 5,000 processes takes a while: if all are still there at the end, not now. */
+        if (options->requests > 0 && !results->census.known && now >= half)
             census_take(&results->census, server->server, false);
         good = server_process_pause(server, now < half ? half - now : until - now);
     }
@@ -186,7 +189,10 @@ static void gather(const struct server_process *server)
     struct census census = {.pss_kib = -1};
     if (server->server > 0) /* while all clients are still there */
         census_take(&census, server->server, true);
-    results->census.pss_kib = census.pss_kib;
+    if (results->census.known)
+        results->census.pss_kib = census.pss_kib;
+    else
+        results->census = census;
     results->idle_closed = idle_closed(&idle);
     for (unsigned i = 0; i < options->threads; i++) {
         int64_t duration = generators[i].ended - generators[i].crew.from;
@@ -196,6 +202,13 @@ static void gather(const struct server_process *server)
         figures_merge(&results->slow, &generators[i].crew.slow_figures);
     }
     idle_close(&idle);
+}
+
+/* The CPU time of children that have ended is not in what the living ones have used; where clients
+ * stay, so do the children. */
+static bool is_counted_by_window(const struct server_process *server)
+{
+    return server->server > 0 && options->requests == 0;
 }
 
 int measure(const struct load_options *what, struct target *whom, struct server_process *server,
@@ -218,11 +231,12 @@ int measure(const struct load_options *what, struct target *whom, struct server_
     if (!use(descriptor, &dialler))
         return load_complain("of %u idle clients only %u could connect: %s", options->idle,
                              idle.count, strerror(errno));
-    /* What the idle ones cost when they came is not what a request costs while they are there. */
-    if (server->server > 0 && options->idle > 0)
-        results->server_before = census_settle(server->server);
+    /* What clients cost when they come and when they go is not what a request costs. */
+    double before = is_counted_by_window(server) ? census_settle(server->server) : 0;
     if (!run(server))
         return 1;
+    double after = is_counted_by_window(server) ? census_settle(server->server) : 0;
+    results->server_window = after > before ? after - before : -1;
     gather(server);
     return 0;
 }

@@ -18,7 +18,9 @@ struct results {
     unsigned idle_closed;       /* idle clients on whom the server has hung up */
     struct census census;       /* processes and threads in mid-course, memory at the end; if the
                                  * server is ours */
-    double server_before;       /* CPU seconds that the server had used before the first request */
+    double server_window;       /* CPU seconds it used from the first request to the last reply,
+                                 * where that can be told apart from its whole life: with
+                                 * persistent connections, since nobody ends meanwhile. Or -1 */
     struct server_usage server; /* for whoever ends it to fill in */
     int64_t origin;             /* when the load began */
     struct timeline *timelines; /* one for each thread */

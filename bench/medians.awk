@@ -24,6 +24,9 @@ BEGIN {
     define_metric("processes", "server_processes", 1, "processes", 0)
     define_metric("threads", "server_threads", 1, "threads", 0)
     define_metric("seconds", "server_cpu_s", 1, "CPU time, s", 0)
+    define_metric("overdue", "overdue", 1, "requests overdue", 0)
+    define_metric("slow_failures", "slow_failures", 1, "failures of slow clients", 0)
+    define_metric("idle_closed", "idle_closed", 1, "idle clients that the server hung up on", 0)
     define_metric("busy", "load_busy", 1, "share of the time that the load was busy", 0)
 }
 
@@ -42,10 +45,13 @@ $1 == experiment {
         known_x[$3 + 0] = 1
         xs[++x_count] = $3 + 0
     }
-    points++
-    limited += ($field["load_busy"] > 0.95)
+    if ($2 !~ /^floor-/) {
+        points++
+        limited += ($field["load_busy"] > 0.9)
+    }
     for (i = 1; i <= metric_count; i++)
-        keep(metrics[i], $2, $3 + 0, $field[column_of[metrics[i]]])
+        if (column_of[metrics[i]] in field)
+            keep(metrics[i], $2, $3 + 0, $field[column_of[metrics[i]]])
 }
 
 function keep(metric, server, x, value,    n) {
@@ -57,8 +63,9 @@ function keep(metric, server, x, value,    n) {
     value_of[metric, server, x, n] = value / divisor_of[metric]
 }
 
+# In all of the runs: a median of those that came off well would be no median.
 function has(metric, server, x) {
-    return ((metric, server, x) in runs)
+    return ((metric, server, x) in runs) && runs[metric, server, x] == runs["failures", server, x]
 }
 
 # The value that a share m (0 to 1) of the runs' values do not exceed.
@@ -70,7 +77,10 @@ function quantile(metric, server, x, m,    i, j, count, sorted, value) {
             sorted[j + 1] = sorted[j]
         sorted[j + 1] = value
     }
-    return sorted[int(1 + (count - 1) * m + 0.5)]
+    # Of an even number the median is halfway between the middle two.
+    i = int(1 + (count - 1) * m)
+    j = (i < 1 + (count - 1) * m ? i + 1 : i)
+    return (sorted[i] + sorted[j]) / 2
 }
 
 function median(metric, server, x) {

@@ -21,7 +21,7 @@ set format y "%g"
 set grid ytics lc rgb "#dddddd" lt 1
 unset key
 set lmargin 11
-set rmargin 22
+set rmargin 27
 set tmargin 6
 set bmargin 4
 

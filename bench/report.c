@@ -87,7 +87,8 @@ static void print_failures(const struct figures *figures)
                (unsigned long long)figures->stuck);
     if (figures->overdue > 0)
         printf("overdue       %llu requests were due, and had not begun when the time was up:\n"
-               "              no connection was free. The latencies would be longer with them\n",
+               "              no connection was free. They are in the latencies, as far as they\n"
+               "              have waited\n",
                (unsigned long long)figures->overdue);
 }
 
@@ -130,9 +131,11 @@ static void print_server(const struct results *results)
     const struct figures *load = &results->load;
     if (!server->known)
         return;
-    printf("  %-12s%.2f us a request, child processes included\n", "server",
-           cost(server->user + server->system - results->server_before, load));
-    if (results->server_before <= 0)
+    bool whole = results->server_window < 0;
+    if (load->answered > 0)
+        printf("  %-12s%.2f us a request, child processes included\n", "server",
+               cost(whole ? server->user + server->system : results->server_window, load));
+    if (load->answered > 0 && whole)
         printf("  %-12s%.2f us user, %.2f us system\n", "", cost(server->user, load),
                cost(server->system, load));
     printf("server memory %ld KiB at its peak, of the process that needed most\n",

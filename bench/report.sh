@@ -5,6 +5,7 @@ introduction() {
     printf 'text\t%s\n' \
         "Each point is a fresh server, measured for a moment by bench/load, which checks every reply. The servers took turns, $repeats times; a figure is the median of these runs, with the least and the most as bars or in parentheses. The exact values are in results.csv." \
         "Throughput hides what a model costs, since the clients need a processor as well. So look at the CPU time that a request costs the server, its child processes included, and at p99: the time that 1 request in 100 exceeds. A client that is never answered is in neither, and is counted as stuck."
+    [ "$disturbed" = 0 ] || printf 'text\t%s\n' "During $disturbed of $done_cells measurements other virtual machines took more than a tenth of the processors' time, twice in a row (steal in /proc/stat): the bars show it."
     [ -z "$cut" ] || printf 'text\t%s\n' "This run was cut short: what follows is what it had measured."
 }
 
@@ -49,12 +50,24 @@ write_report() {
     done
     if [ -f "$output/data/plots" ]; then
         while read -r name; do
-            gnuplot -e "folder='$output'" -e "name='$name'" bench/plot.gp || return 1
+            gnuplot -e "folder='$output'" -e "name='$name'" bench/plot.gp ||
+                echo "bench: $name could not be drawn" >&2
         done <"$output/data/plots"
     fi
     if [ -z "$cut" ]; then
-        demo_parts >"$output/data/demo.part" || rm -f "$output/data/demo.part"
+        demo_parts >"$output/data/demo.part" || {
+            echo "bench: the demonstration could not be measured; why is in $output/log.txt" >&2
+            rm -f "$output/data/demo.part"
+            troubles=$((troubles + 1))
+        }
         [ -f "$output/data/demo.part" ] && parts="$output/data/demo.part $parts"
+    fi
+    if [ -f "$output/data/missing" ]; then
+        {
+            printf 'title\tWhat could not be measured\n'
+            sort -u "$output/data/missing" | sed 's/^/line	/'
+        } >"$output/data/missing.part"
+        parts="$parts $output/data/missing.part"
     fi
     environment_part >"$output/data/environment.part"
     for format in md html; do
@@ -62,5 +75,5 @@ write_report() {
         awk -v format=$format -v folder="$output" -f bench/report.awk "$output/data/introduction.part" $parts \
             "$output/data/environment.part" >"$output/report.$format" || return 1
     done
-    rm -f "$output"/data/*.part "$output/data/plots"
+    rm -f "$output"/data/*.part "$output/data/plots" "$output/data/missing"
 }

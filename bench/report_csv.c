@@ -79,8 +79,8 @@ static void failure_columns(struct row *row, const struct results *results)
 }
 
 /* The load's own CPU time is that of the measured time; the server's is that of its whole life, and
- * so are the replies that it is divided by. (But for what idle clients cost when they came, of
- * which only the sum is known, and not what was user and what was system time.) */
+ * so are the replies that it is divided by. Of less than its life only the sum is known, and not
+ * what was user and what was system time. */
 static void cost_columns(struct row *row, const struct results *results)
 {
     const struct figures *load = &results->load;
@@ -88,16 +88,18 @@ static void cost_columns(struct row *row, const struct results *results)
     double requests = (double)(load->completed + figures_failures(load));
     double answered = (double)load->answered;
     bool known = server->known && answered > 0;
-    bool split = known && results->server_before <= 0;
-    double cpu = server->user + server->system - results->server_before;
+    bool whole = results->server_window < 0;
+    double cpu = whole ? server->user + server->system : results->server_window;
 
     count_column(row, "answered", true, load->answered);
     column(row, "load_cpu_us_per_request", requests > 0, "%.3f",
            (double)load->cpu / 1e3 / requests);
     column(row, "load_busy", results->duration > 0, "%.3f",
            (double)load->busiest / (double)results->duration);
-    column(row, "server_user_us_per_request", split, "%.3f", server->user * 1e6 / answered);
-    column(row, "server_system_us_per_request", split, "%.3f", server->system * 1e6 / answered);
+    column(row, "server_user_us_per_request", known && whole, "%.3f",
+           server->user * 1e6 / answered);
+    column(row, "server_system_us_per_request", known && whole, "%.3f",
+           server->system * 1e6 / answered);
     column(row, "server_cpu_us_per_request", known, "%.3f", cpu * 1e6 / answered);
     column(row, "server_cpu_s", server->known, "%.6f", cpu);
     count_column(row, "server_peak_kib", server->known, (uint64_t)server->peak_kib);
@@ -119,6 +121,7 @@ static void write_row(struct row *row, const struct load_options *options,
     column(row, "requests", true, "%.0f", requests);
     column(row, "requests_per_s", known, "%.1f", requests / duration);
     column(row, "mb_per_s", known, "%.3f", (double)results->load.bytes / duration / 1e6);
+    count_column(row, "latencies", true, results->load.latency.count);
     latency_columns(row, &results->load);
     failure_columns(row, results);
     cost_columns(row, results);

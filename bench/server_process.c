@@ -152,13 +152,17 @@ bool server_process_end(struct server_process *process, struct server_usage *usa
     bool early = server_process_has_ended(process), forced = false;
     int64_t end = clock_now() + END_TIME;
     kill(process->server, SIGTERM);
-    while (wait4(process->server, &status, WNOHANG, &used) == 0) {
+    while (!server_process_has_ended(process)) {
         if (!forced && (clock_now() > end || signals > signals_before)) {
             kill(-process->server, SIGKILL);
             forced = true;
         }
         clock_sleep(1);
     }
+    /* A shell script that started the server is gone, and the server would stay. While its leader
+     * is not waited for, the group's number cannot be another's. */
+    kill(-process->server, SIGKILL);
+    wait4(process->server, &status, 0, &used);
     guard_release(&process->guard);
     if (process->output != -1)
         close(process->output);

@@ -7,7 +7,7 @@
 
 # Where x lies on the logarithmic axis; 0 has no logarithm, and gets a place left of the others.
 function place(x) {
-    return (x > 0 ? x : xs[2] / 4)
+    return (x > 0 ? x : x_count > 1 ? xs[2] / 4 : 1)
 }
 
 function scaled(value, logarithmic) {
@@ -16,6 +16,13 @@ function scaled(value, logarithmic) {
 
 function is_drawn(metric, server) {
     return end_x(metric, server, 1) != "" && (!is_floor(server) || metric == "cost")
+}
+
+function can_draw(metric,    i) {
+    for (i = 1; i <= server_count; i++)
+        if (!is_floor(servers[i]) && is_drawn(metric, servers[i]))
+            return 1
+    return 0
 }
 
 function write_data(    i, j, k) {
@@ -46,16 +53,16 @@ function until(metric, server,    x) {
     return (x == xs[x_count] ? "" : " (to " number(x) ")")
 }
 
-# A title that is too long for one line goes on in a second.
+# A title that is too long for one line goes on in the next.
 function wrap(text,    i) {
     if (length(text) <= 84)
         return "{/:Bold " text "}"
     for (i = 84; i > 1 && substr(text, i, 1) != " "; i--) { }
-    return "{/:Bold " substr(text, 1, i - 1) "}\\n{/:Bold " substr(text, i + 1) "}"
+    return "{/:Bold " substr(text, 1, i - 1) "}\\n" wrap(substr(text, i + 1))
 }
 
 # Labels at the right end of each line, moved apart where they would lie on each other.
-function write_labels(file, metric,    i, j, n, y, low, high, gap, order, at, list, logarithmic) {
+function write_labels(file, metric,    i, j, n, y, low, high, order, list, logarithmic) {
     logarithmic = logarithmic_of[metric]
     for (i = 1; i <= server_count; i++) {
         if (!is_drawn(metric, servers[i]))
@@ -80,15 +87,30 @@ function write_labels(file, metric,    i, j, n, y, low, high, gap, order, at, li
         low = 0
         printf("set yrange [0:%g]\n", (high > 0 ? high * 1.06 : 1)) > file
     }
-    for (i = 1; i <= n; i++) {
-        y = list[order[i]]
-        at = (high - low > 0 ? high - low : 1) * 0.058
-        if (i > 1 && y < gap + at)
-            y = gap + at
-        gap = y
+    spread_labels(n, list, order, (high > low ? high - low : 1) * 0.058)
+    for (i = 1; i <= n; i++)
         printf("set label \"%s%s\" at graph 1.015, first %g left textcolor rgb colour(%d)\n", servers[order[i]],
-            until(metric, servers[order[i]]), (logarithmic ? exp(y) : y), styles[order[i]]) > file
+            until(metric, servers[order[i]]), (logarithmic ? exp(label_y[i]) : label_y[i]), styles[order[i]]) > file
+}
+
+# Where the labels go, from below: apart from each other by `gap`, and each group of them that had to move
+# around the middle of where its lines end, so that a label stays beside its line.
+function spread_labels(n, list, order, gap,    i, first, groups, start, size, middle) {
+    for (i = 1; i <= n; i++) {
+        groups++
+        start[groups] = i
+        size[groups] = 1
+        middle[groups] = list[order[i]]
+        while (groups > 1 && middle[groups] - middle[groups - 1] < gap * (size[groups] + size[groups - 1]) / 2) {
+            middle[groups - 1] = (middle[groups - 1] * size[groups - 1] + middle[groups] * size[groups]) \
+                / (size[groups - 1] + size[groups])
+            size[groups - 1] += size[groups]
+            groups--
+        }
     }
+    for (first = 1; first <= groups; first++)
+        for (i = 0; i < size[first]; i++)
+            label_y[start[first] + i] = middle[first] + gap * (i - (size[first] - 1) / 2)
 }
 
 function write_curves(file, metric,    i, k, separator) {
@@ -143,16 +165,17 @@ function sum_of(metric, server,    j, n, sum) {
 # The table at the last x: in the report, and here with spaces.
 function write_table(part, x,    i, k, s, name, wide) {
     printf("text\t%s:\n", with_x(x)) > part
-    printf("head\tserver\trequests/s\tp50, ms\tp99, ms\tCPU, µs a request\tPSS, MiB\tprocesses\tthreads\tfailures\tstuck\n") > part
+    printf("head\tserver\trequests/s\tp50, ms\tp99, ms\tCPU, µs a request\tpeak of the largest process, MiB\tall at the end (PSS), MiB\tprocesses\tthreads\tfailures\tstuck\toverdue\n") > part
     printf("\n%s, %s %s\n\n  %-20s %10s %9s %9s %9s %9s %6s %7s %8s %6s\n", title, number(x), x_noun, "", "requests/s",
         "p50 ms", "p99 ms", "CPU µs", "PSS MiB", "procs", "threads", "failures", "stuck")
     for (i = 1; i <= server_count; i++) {
         s = servers[i]
         if (is_floor(s) || !has("failures", s, x))
             continue
-        printf("row\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s, cell("throughput", s, x), latency("p50", s, x),
-            latency("p99", s, x), latency("cost", s, x), cell("memory", s, x), cell("processes", s, x),
-            cell("threads", s, x), cell("failures", s, x), cell("stuck", s, x)) > part
+        printf("row\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s, cell("throughput", s, x), latency("p50", s, x),
+            latency("p99", s, x), latency("cost", s, x), cell("peak", s, x), cell("memory", s, x),
+            cell("processes", s, x), cell("threads", s, x), cell("failures", s, x), cell("stuck", s, x),
+            cell("overdue", s, x)) > part
         printf("  %-20s %10s %9s %9s %8s %9s %6s %7s %8s %6s\n", s, cell("throughput", s, x), latency("p50", s, x),
             latency("p99", s, x), latency("cost", s, x), cell("memory", s, x), cell("processes", s, x),
             cell("threads", s, x), cell("failures", s, x), cell("stuck", s, x))
@@ -166,16 +189,28 @@ function latency(metric, server, x) {
         : cell(metric, server, x))
 }
 
-function write_notes(part,    i, text, bad) {
+# "01-iterative 3; 05-select 4;" or "" if there are none
+function totals(metric,    i, sum, text) {
     for (i = 1; i <= server_count; i++) {
-        bad = sum_of("failures", servers[i])
-        if (bad > 0)
-            text = text " " servers[i] " " number(bad) ";"
+        sum = sum_of(metric, servers[i])
+        if (sum > 0)
+            text = text " " servers[i] " " number(sum) ";"
     }
+    return text
+}
+
+function write_notes(part,    text) {
+    text = totals("failures")
     if (text != "")
         printf("text\tFailures in all points together:%s see results.csv for their kinds.\n", text) > part
+    text = totals("slow_failures")
+    if (text != "")
+        printf("text\tRequests of slow clients that failed:%s\n", text) > part
+    text = totals("idle_closed")
+    if (text != "")
+        printf("text\tIdle clients on whom the server hung up:%s\n", text) > part
     if (limited > 0)
-        printf("text\tIn %d of %d measurements the load generator was at its limit before the server was. There the throughput is the generator's; what a request costs the server holds all the same.\n",
+        printf("text\tIn %d of %d measurements the load generator was busy for over 90 %% of the time. There throughput and latency say as much of it as of the server, and the server may be able to do more; what a request costs the server holds all the same.\n",
             limited, points) > part
 }
 
@@ -196,6 +231,10 @@ END {
     plot_count = split(plots, list, " ")
     for (p = 1; p <= plot_count; p++) {
         split(list[p], pair, ":")
+        if (!can_draw(pair[1])) {
+            printf("text\t%s: unknown on this system.\n", label_of[pair[1]]) > part
+            continue
+        }
         write_plot(pair[1], pair[2])
         print experiment "-" pair[1] >> (folder "/data/plots")
         printf("plot\t%s\t%s\ntext\tWhat to see: %s\n", experiment "-" pair[1], finding(pair[1], pair[2]), see(pair[1])) > part

@@ -6,9 +6,13 @@ static struct figures *figures_of(const struct connection *connection, struct cr
     return connection->drip > 0 ? &crew->slow_figures : &crew->figures;
 }
 
-/* Whether what is over `now` is in the figures. */
+/* Whether the latency of a request that is over `now` is in the figures. In an open loop, each one
+ * that was due in the measured time is: to leave out those that were answered after it would be to
+ * leave out the slowest. */
 static bool counts(const struct connection *connection, const struct crew *crew, int64_t now)
 {
+    if (crew->open_loop && connection->drip == 0)
+        return connection->began >= crew->from && connection->began <= crew->until;
     return connection->began >= crew->from && now <= crew->until;
 }
 
@@ -31,7 +35,7 @@ void tally_connected(struct connection *connection, struct crew *crew, int64_t n
 
 void tally_failure(struct connection *connection, struct crew *crew, enum failure failure)
 {
-    if (counts(connection, crew, crew->now))
+    if (crew->now >= crew->from && crew->now <= crew->until)
         figures_of(connection, crew)->failures[failure]++;
     note(connection, crew, failure_name(failure));
 }
@@ -39,6 +43,12 @@ void tally_failure(struct connection *connection, struct crew *crew, enum failur
 void tally_errno(const struct connection *connection, struct crew *crew, int error)
 {
     figures_of(connection, crew)->other_error = error;
+}
+
+void tally_waited(struct crew *crew, int64_t due)
+{
+    if (due >= crew->from && due <= crew->until)
+        histogram_record(&crew->figures.latency, crew->now - due);
 }
 
 enum failure tally_fault(enum reply_fault fault)
@@ -83,18 +93,22 @@ void tally_reply(struct connection *connection, struct crew *crew)
 
 void tally_unfinished(struct connection *connection, struct crew *crew)
 {
+    if (crew->open_loop && connection->drip == 0)
+        tally_waited(crew, connection->began);
     note(connection, crew, "unfinished");
 }
 
-void tally_settle(const struct connection *connection, struct crew *crew, int64_t patience)
+void tally_settle(const struct connection *connection, struct crew *crew)
 {
-    if (connection->state <= CONNECTION_RESTING)
+    if (connection->state != CONNECTION_AWAITING_CLOSE)
         return;
-    if (crew->until - connection->heard >= patience) {
+    count_completed(connection, crew); /* the reply is there */
+    if (!crew->open_loop && counts(connection, crew, connection->row.done))
+        count_reply(connection, crew);
+}
+
+void tally_stuck(const struct connection *connection, struct crew *crew, int64_t patience)
+{
+    if (connection->state > CONNECTION_RESTING && crew->until - connection->heard >= patience)
         figures_of(connection, crew)->stuck++;
-    } else if (connection->state == CONNECTION_AWAITING_CLOSE) { /* the reply is there */
-        count_completed(connection, crew);
-        if (counts(connection, crew, connection->row.done))
-            count_reply(connection, crew);
-    }
 }

@@ -27,9 +27,17 @@ void tally_unfinished(struct connection *connection, struct crew *crew);
 /* The failure that a wrong reply is. */
 enum failure tally_fault(enum reply_fault fault);
 
-/* The end of the measurement. A connection on which nothing at all has come from the server, not a
- * byte and not a close, since before `patience` nanoseconds ago is counted as stuck: its request is
- * neither a reply nor a failure, and a client that was never served must not vanish. */
-void tally_settle(const struct connection *connection, struct crew *crew, int64_t patience);
+/* A request that was due then has had no reply until now; an open loop counts it with the time that
+ * it has waited, which is the least that its latency can become. */
+void tally_waited(struct crew *crew, int64_t due);
+
+/* The end of the measured time. */
+void tally_settle(const struct connection *connection, struct crew *crew);
+
+/* The very end, when the last replies have been waited for, too. A connection on which nothing at
+ * all has come from the server, not a byte and not a close, since `patience` nanoseconds before the
+ * end of the measured time is counted as stuck: its request is neither a reply nor a failure, and a
+ * client that was never served must not vanish. */
+void tally_stuck(const struct connection *connection, struct crew *crew, int64_t patience);
 
 #endif
