@@ -83,7 +83,7 @@ static void print_failures(const struct figures *figures)
                    (unsigned long long)figures->failures[i], i == FAILURE_OTHER ? ": " : "",
                    i == FAILURE_OTHER ? strerror(figures->other_error) : "");
     if (figures->stuck > 0)
-        printf("stuck         %llu connections had no answer when the time was up\n",
+        printf("stuck         %llu connections had no answer, not even when the time was up\n",
                (unsigned long long)figures->stuck);
     if (figures->overdue > 0)
         printf("overdue       %llu requests were due, and had not begun when the time was up:\n"
