@@ -1,0 +1,60 @@
+# made from the timelines: what swimlane.gp draws
+finding_goes_on = ""
+finding = "Slow clients: the last reply comes after 1057 ms from 01-iterative,"
+finding_goes_on = "after 304 ms from 02-fork, 03-thread-per-conn and 05-select"
+subtitle = "Six clients arrive together. Each sends two requests, drop by drop, 150 ms each."
+array server[5]
+array model[5]
+array pattern[5]
+server[1] = "01-iterative"
+model[1] = "one client at a time"
+pattern[1] = "one after the other"
+server[2] = "02-fork"
+model[2] = "a process for each client"
+pattern[2] = "side by side"
+server[3] = "03-thread-per-conn"
+model[3] = "a thread for each client"
+pattern[3] = "side by side"
+server[4] = "04-thread-pool"
+model[4] = "three threads for all clients"
+pattern[4] = "in waves of 3"
+server[5] = "05-select"
+model[5] = "one loop for all clients"
+pattern[5] = "side by side"
+stages = 5
+clients = 6
+some_send = 1
+some_work = 0
+# stage, client, when it was done (ms), what is said there
+$ends << END
+1 1 302.990 "303 ms"
+1 2 453.678 "454 ms"
+1 3 604.283 "604 ms"
+1 4 754.676 "755 ms"
+1 5 905.296 "905 ms"
+1 6 1057.453 "1057 ms"
+2 1 304.281 "304 ms"
+2 2 304.246 "304 ms"
+2 3 304.228 "304 ms"
+2 4 304.264 "304 ms"
+2 5 304.210 "304 ms"
+2 6 304.165 "304 ms"
+3 1 304.308 "304 ms"
+3 2 304.137 "304 ms"
+3 3 304.325 "304 ms"
+3 4 304.195 "304 ms"
+3 5 304.182 "304 ms"
+3 6 304.366 "304 ms"
+4 1 303.274 "303 ms"
+4 2 303.316 "303 ms"
+4 3 303.196 "303 ms"
+4 4 453.610 "454 ms"
+4 5 453.631 "454 ms"
+4 6 453.538 "454 ms"
+5 1 303.826 "304 ms"
+5 2 303.896 "304 ms"
+5 3 303.911 "304 ms"
+5 4 303.923 "304 ms"
+5 5 303.934 "304 ms"
+5 6 303.958 "304 ms"
+END

@@ -1,0 +1,16 @@
+# made from results.csv: what plot.gp draws
+set label "{/:Bold 510 of 512 clients are never answered by 01-iterative and 496 by 04-thread-pool}" at graph 0, graph 1.17 left
+set label "Persistent connections, 0.5 s a point; median of 3 runs, bars from the least to the most" at graph 0, graph 1.07 left textcolor rgb "#666666"
+set xlabel "clients at the same time"
+set ylabel "clients that are never answered"
+set logscale x 2
+set xtics ("1" 1, "2" 2, "4" 4, "8" 8, "16" 16, "64" 64, "256" 256, "512" 512)
+set xrange [0.869565:588.8]
+set yrange [0:540.6]
+set label "02-fork" at graph 1.015, first -29.58 left textcolor rgb colour(2)
+set label "03-thread-per-conn" at graph 1.015, first 0 left textcolor rgb colour(3)
+set label "05-select" at graph 1.015, first 29.58 left textcolor rgb colour(5)
+set label "04-thread-pool" at graph 1.015, first 488.21 left textcolor rgb colour(4)
+set label "01-iterative" at graph 1.015, first 517.79 left textcolor rgb colour(1)
+column = 17
+plot data index 0 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(1), data index 1 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(2), data index 2 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(3), data index 3 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(4), data index 4 using 1:column:column+1:column+2 with yerrorbars lw 1 pt 0 lc rgb colour(5), data index 0 using 1:column with linespoints lw 2 pt point(1) lc rgb colour(1), data index 1 using 1:column with linespoints lw 2 pt point(2) lc rgb colour(2), data index 2 using 1:column with linespoints lw 2 pt point(3) lc rgb colour(3), data index 3 using 1:column with linespoints lw 2 pt point(4) lc rgb colour(4), data index 4 using 1:column with linespoints lw 2 pt point(5) lc rgb colour(5)

@@ -1,0 +1,60 @@
+# made from the timelines: what swimlane.gp draws
+finding_goes_on = ""
+finding = "Slow work: the last reply comes after 902 to 903 ms from 01-iterative and 05-select,"
+finding_goes_on = "after 151 to 152 ms from 02-fork and 03-thread-per-conn"
+subtitle = "Six clients arrive together, and each asks for work that takes 150 ms."
+array server[5]
+array model[5]
+array pattern[5]
+server[1] = "01-iterative"
+model[1] = "one client at a time"
+pattern[1] = "one after the other"
+server[2] = "02-fork"
+model[2] = "a process for each client"
+pattern[2] = "side by side"
+server[3] = "03-thread-per-conn"
+model[3] = "a thread for each client"
+pattern[3] = "side by side"
+server[4] = "04-thread-pool"
+model[4] = "three threads for all clients"
+pattern[4] = "in waves of 3"
+server[5] = "05-select"
+model[5] = "one loop for all clients"
+pattern[5] = "one after the other"
+stages = 5
+clients = 6
+some_send = 0
+some_work = 1
+# stage, client, when it was done (ms), what is said there
+$ends << END
+1 1 150.594 "151 ms"
+1 2 300.893 "301 ms"
+1 3 451.235 "451 ms"
+1 4 601.534 "602 ms"
+1 5 751.800 "752 ms"
+1 6 902.094 "902 ms"
+2 1 151.556 "152 ms"
+2 2 152.304 "152 ms"
+2 3 152.268 "152 ms"
+2 4 152.339 "152 ms"
+2 5 152.323 "152 ms"
+2 6 152.354 "152 ms"
+3 1 150.585 "151 ms"
+3 2 151.265 "151 ms"
+3 3 150.756 "151 ms"
+3 4 150.734 "151 ms"
+3 5 150.705 "151 ms"
+3 6 151.232 "151 ms"
+4 1 150.725 "151 ms"
+4 2 150.793 "151 ms"
+4 3 151.205 "151 ms"
+4 4 300.964 "301 ms"
+4 5 300.997 "301 ms"
+4 6 301.392 "301 ms"
+5 1 150.629 "151 ms"
+5 2 300.925 "301 ms"
+5 3 451.188 "451 ms"
+5 4 602.092 "602 ms"
+5 5 752.351 "752 ms"
+5 6 902.734 "903 ms"
+END
