@@ -224,8 +224,8 @@ for experiment in $experiments; do
                     echo "$experiment,$server,$x,$repeat,$row" >>"$results"
                 elif [ -z "$cut" ]; then
                     troubles=$((troubles + 1))
-                    why=$(tail -n 1 "$output/log.txt")
-                    echo "$title with $x $x_noun, $server: $why" >>"$output/data/missing"
+                    why=$(grep '^load: ' "$output/log.txt" | tail -n 1)
+                    echo "$title with $x $x_noun, $server (repeat $repeat): ${why#load: }" >>"$output/data/missing"
                 fi
                 done_cells=$((done_cells + 1))
             done
