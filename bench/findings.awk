@@ -141,28 +141,39 @@ function find_stuck(metric, x,    i, server, list, count) {
     return join(list, count)
 }
 
-# Up to which x a figure stays small, and all that was asked for is answered: latency over offered load.
-function find_knee(metric, x,    i, j, k, server, limit, reached, list, count, text, values, kinds) {
+# "01-iterative" is "01" where many are named
+function short_name(server) {
+    return (server ~ /^[0-9][0-9]-/ ? substr(server, 1, 2) : server)
+}
+
+# The last x at which a server keeps up: the figure is small, and all that was asked for is answered.
+function last_kept_up(metric, server, limit,    j) {
+    for (j = x_count; j >= 1; j--)
+        if (has(metric, server, xs[j]) && median(metric, server, xs[j]) <= limit && median("overdue", server, xs[j]) == 0)
+            return xs[j]
+    return 0
+}
+
+# Latency over offered load: up to which x it stays small, the best first.
+function find_knee(metric, x,    i, k, server, limit, reached, list, count, text, values, kinds) {
     limit = 20
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
         if (is_floor(server))
             continue
-        reached = 0
-        for (j = 1; j <= x_count && has(metric, server, xs[j]) && median(metric, server, xs[j]) <= limit \
-            && median("overdue", server, xs[j]) == 0; j++)
-            reached = xs[j]
+        reached = last_kept_up(metric, server, limit)
         for (k = 1; k <= kinds && values[k] != reached; k++) { }
         if (k > kinds)
             values[++kinds] = reached
-        list[reached] = list[reached] (list[reached] == "" ? "" : " ") server
+        list[reached] = list[reached] (list[reached] == "" ? "" : " ") short_name(server)
     }
     sort_list(values, kinds)
     for (k = kinds; k >= 1; k--) {
         count = split(list[values[k]], names, " ")
-        text = text (text == "" ? "" : ", ") (values[k] > 0 ? "up to " number(values[k]) (k == kinds ? " a second" : "") : "at no rate") " with " join(names, count)
+        text = text (text == "" ? "" : ", ") (values[k] == 0 ? "at no rate" : (k == kinds ? "up to " : "") number(values[k]) \
+            (k == kinds ? " a second" : "")) " with " join(names, count)
     }
-    return "99 of 100 requests take at most " limit " ms: " text
+    return "99 of 100 requests take at most " limit " ms " text
 }
 
 function finding(metric, kind, x) {

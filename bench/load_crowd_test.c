@@ -6,18 +6,8 @@
 
 TestSuite(load_crowd, .timeout = 30);
 
-#define HEAD "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n"
-#define KEPT HEAD "\r\nhello, world\n"
-#define LAST HEAD "Connection: close\r\n\r\nhello, world\n"
-
 static struct rogue rogue;
 static struct outcome outcome;
-
-static void run(const char *const arguments[])
-{
-    load_run(&outcome, arguments);
-    cr_assert(eq(int, outcome.status, 0), "%s", outcome.errors);
-}
 
 static double figure(const char *name)
 {
@@ -57,7 +47,8 @@ Test(load_crowd, idle_clients_come_first_and_never_say_a_word)
 {
     char byte;
     rogue_start(&rogue, "http", "/hello", hold_the_first);
-    run(ARGUMENTS("--csv", "--idle", "5", "-c", "1", "--rounds", "3", "-d", "10", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "--idle", "5", "-c", "1", "--rounds", "3", "-d", "10",
+                                     rogue.url));
     cr_assert(eq(int, rogue.connections, IDLE + 3));
     expect_figure("requests", 3);
     for (int i = 0; i < IDLE; i++) /* load has ended: an end, and nothing before it */
@@ -75,7 +66,8 @@ static void hang_up_on_two(struct rogue *self, int client, int number)
 Test(load_crowd, idle_clients_on_whom_the_server_hangs_up_are_counted)
 {
     rogue_start(&rogue, "http", "/hello", hang_up_on_two);
-    run(ARGUMENTS("--csv", "--idle", "5", "-c", "1", "--rounds", "3", "-d", "10", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "--idle", "5", "-c", "1", "--rounds", "3", "-d", "10",
+                                     rogue.url));
     expect_figure("idle_closed", HUNG_UP);
     expect_figure("requests", 3);
     expect_figure("failures", 0);
@@ -121,8 +113,8 @@ static void measure_the_drops(struct rogue *self, int client, int number)
 Test(load_crowd, a_slow_clients_request_comes_drop_by_drop)
 {
     rogue_start(&rogue, "http", "/hello", measure_the_drops);
-    run(ARGUMENTS("--csv", "-c", "0", "--slow", "1", "--drip", "300", "--rounds", "2", "-d", "10",
-                  rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "0", "--slow", "1", "--drip", "300", "--rounds",
+                                     "2", "-d", "10", rogue.url));
     cr_assert(ge(int, span, 150), "milliseconds from the first byte to the last");
     cr_assert(ge(int, pieces, 5));
 }
@@ -130,8 +122,8 @@ Test(load_crowd, a_slow_clients_request_comes_drop_by_drop)
 Test(load_crowd, without_other_clients_the_slow_ones_are_all_there_is)
 {
     rogue_start(&rogue, "http", "/hello", behave);
-    run(ARGUMENTS("--csv", "-c", "0", "--slow", "2", "--drip", "100", "--rounds", "2", "-d", "10",
-                  rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "0", "--slow", "2", "--drip", "100", "--rounds",
+                                     "2", "-d", "10", rogue.url));
     expect_figure("slow_requests", 4);
     expect_figure("slow_failures", 0);
     expect_figure("requests", 0);
@@ -143,8 +135,8 @@ Test(load_crowd, slow_clients_are_not_in_the_latencies_of_the_others)
 {
     char command[600], path[512];
     snprintf(command, sizeof command, "%s -p 0", path_of("05-select/server", path));
-    run(ARGUMENTS("--csv", "-c", "2", "--slow", "2", "--drip", "500", "-w", "0", "-d", "1.3", "-S",
-                  command));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "2", "--slow", "2", "--drip", "500", "-w", "0",
+                                     "-d", "1.3", "-S", command));
     expect_figure("slow", 2);
     cr_assert(figure("slow_requests") >= 2, "%s", outcome.output);
     cr_assert(figure("slow_p50_us") >= 450e3, "%s", outcome.output);
@@ -155,8 +147,8 @@ Test(load_crowd, slow_clients_are_not_in_the_latencies_of_the_others)
 Test(load_crowd, a_slow_client_that_is_never_answered_is_stuck_apart_from_the_others)
 {
     rogue_start(&rogue, "http", "/hello", NULL);
-    run(ARGUMENTS("--csv", "-c", "2", "--slow", "3", "--drip", "50", "-w", "0", "-d", "0.4",
-                  rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "2", "--slow", "3", "--drip", "50", "-w", "0",
+                                     "-d", "0.4", rogue.url));
     expect_figure("slow_stuck", 3);
     expect_figure("stuck", 2);
 }
@@ -176,29 +168,31 @@ static void expect_rounds(int connections, double requests)
 Test(load_crowd, each_client_makes_its_rounds_and_then_it_is_over)
 {
     rogue_start(&rogue, "http", "/hello", behave);
-    run(ARGUMENTS("--csv", "-c", "3", "--rounds", "2", "-d", "10", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "3", "--rounds", "2", "-d", "10", rogue.url));
     expect_rounds(6, 6);
 }
 
 Test(load_crowd, a_round_is_a_connection_with_all_its_requests)
 {
     rogue_start(&rogue, "http", "/hello", behave);
-    run(ARGUMENTS("--csv", "-c", "3", "--rounds", "2", "-n", "4", "-d", "10", rogue.url));
+    load_measure(&outcome,
+                 ARGUMENTS("--csv", "-c", "3", "--rounds", "2", "-n", "4", "-d", "10", rogue.url));
     expect_rounds(6, 24);
 }
 
 Test(load_crowd, threads_share_the_clients_out_and_none_is_lost)
 {
     rogue_start(&rogue, "http", "/hello", behave);
-    run(ARGUMENTS("--csv", "-c", "3", "-t", "2", "--rounds", "2", "-d", "10", rogue.url));
+    load_measure(&outcome,
+                 ARGUMENTS("--csv", "-c", "3", "-t", "2", "--rounds", "2", "-d", "10", rogue.url));
     expect_rounds(6, 6);
 }
 
 Test(load_crowd, threads_share_the_slow_clients_out_too)
 {
     rogue_start(&rogue, "http", "/hello", behave);
-    run(ARGUMENTS("--csv", "-c", "1", "--slow", "1", "--drip", "50", "-t", "2", "--rounds", "2",
-                  "-d", "10", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "1", "--slow", "1", "--drip", "50", "-t", "2",
+                                     "--rounds", "2", "-d", "10", rogue.url));
     expect_rounds(4, 2);
     expect_figure("slow_requests", 2);
 }

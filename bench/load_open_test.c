@@ -4,18 +4,8 @@
 
 TestSuite(load_open, .timeout = 30);
 
-#define HEAD "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n"
-#define KEPT HEAD "\r\nhello, world\n" /* the connection is for more */
-#define LAST HEAD "Connection: close\r\n\r\nhello, world\n"
-
 static struct rogue rogue;
 static struct outcome outcome;
-
-static void run(const char *const arguments[])
-{
-    load_run(&outcome, arguments);
-    cr_assert(eq(int, outcome.status, 0), "%s", outcome.errors);
-}
 
 static double figure(const char *name)
 {
@@ -45,11 +35,13 @@ static void stall_once(struct rogue *self, int client, int number)
 Test(load_open, a_stall_that_a_closed_loop_hides_is_in_the_figures)
 {
     rogue_start(&rogue, "http", "/hello", stall_once);
-    run(ARGUMENTS("--csv", "-c", "1", "-n", "0", "-w", "0", "-d", "1", rogue.url));
+    load_measure(&outcome,
+                 ARGUMENTS("--csv", "-c", "1", "-n", "0", "-w", "0", "-d", "1", rogue.url));
     cr_assert(figure("max_us") >= 0.95 * STALL * 1000, "no stall: %s", outcome.output);
     cr_assert(figure("p99_us") < HIDDEN * 1000, "not hidden: %s", outcome.output);
 
-    run(ARGUMENTS("--csv", "-c", "1", "-n", "0", "-w", "0", "-d", "1", "-r", "500", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "1", "-n", "0", "-w", "0", "-d", "1", "-r",
+                                     "500", rogue.url));
     cr_assert(figure("p99_us") >= SHOWN * 1000, "not shown: %s", outcome.output);
     cr_assert(eq(dbl, figure("failures"), 0), "%s", outcome.output);
 }
@@ -74,7 +66,7 @@ static void expect_all(double count)
 Test(load_open, a_server_that_can_is_asked_as_often_as_was_said)
 {
     rogue_start(&rogue, "http", "/hello", behave);
-    run(ARGUMENTS("--csv", "-w", "0", "-d", "1", "--rate", "50", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-w", "0", "-d", "1", "--rate", "50", rogue.url));
     expect_all(50);
     cr_assert(eq(dbl, figure("rate"), 50), "%s", outcome.output);
 }
@@ -82,14 +74,16 @@ Test(load_open, a_server_that_can_is_asked_as_often_as_was_said)
 Test(load_open, the_rate_is_that_of_all_threads_together)
 {
     rogue_start(&rogue, "http", "/hello", behave);
-    run(ARGUMENTS("--csv", "-w", "0", "-d", "1", "-r", "50", "-t", "3", "-c", "7", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-w", "0", "-d", "1", "-r", "50", "-t", "3", "-c",
+                                     "7", rogue.url));
     expect_all(50);
 }
 
 Test(load_open, requests_for_which_no_connection_is_free_are_overdue)
 {
     rogue_start(&rogue, "http", "/hello", NULL); /* the kernel connects them, and nobody accepts */
-    run(ARGUMENTS("--csv", "-w", "0", "-d", "0.4", "-r", "100", "-c", "2", rogue.url));
+    load_measure(&outcome,
+                 ARGUMENTS("--csv", "-w", "0", "-d", "0.4", "-r", "100", "-c", "2", rogue.url));
     expect_between("overdue", 30, 40); /* of some 40, two have begun */
     cr_assert(eq(dbl, figure("stuck"), 2), "%s", outcome.output);
     cr_assert(eq(dbl, figure("requests"), 0), "%s", outcome.output);
@@ -110,7 +104,8 @@ static void take_20_milliseconds(struct rogue *self, int client, int number)
 Test(load_open, latency_counts_from_when_a_request_was_due)
 {
     rogue_start(&rogue, "http", "/hello", take_20_milliseconds);
-    run(ARGUMENTS("--csv", "-c", "1", "-n", "0", "-w", "0", "-d", "1", "-r", "100", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "1", "-n", "0", "-w", "0", "-d", "1", "-r",
+                                     "100", rogue.url));
     /* The queue grows: the 20th request is due after 190 ms, and replied to after 400. */
     cr_assert(figure("p50_us") >= 100e3, "%s", outcome.output);
     cr_assert(figure("min_us") < 100e3, "%s", outcome.output);
@@ -128,7 +123,8 @@ static void close_when_idle(struct rogue *self, int client, int number)
 Test(load_open, a_server_that_closes_between_two_requests_has_not_failed)
 {
     rogue_start(&rogue, "http", "/hello", close_when_idle);
-    run(ARGUMENTS("--csv", "-c", "1", "-n", "0", "-w", "0", "-d", "0.75", "-r", "10", rogue.url));
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "1", "-n", "0", "-w", "0", "-d", "0.75", "-r",
+                                     "10", rogue.url));
     cr_assert(eq(dbl, figure("failures"), 0), "%s", outcome.output);
     expect_between("requests", 7, 8);
     cr_assert(ge(int, rogue.connections, 7), "each has a connection of its own");

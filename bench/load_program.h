@@ -128,6 +128,18 @@ static inline double csv_figure(const char *line, const char *name)
     return field[0] == '\0' ? -1 : atof(field);
 }
 
+/* Replies of /hello: the connection is for more, or for no more. */
+#define HEAD "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n"
+#define KEPT HEAD "\r\nhello, world\n"
+#define LAST HEAD "Connection: close\r\n\r\nhello, world\n"
+
+/* Runs bench/load, which must succeed, and leaves what it printed. */
+static inline void load_measure(struct outcome *outcome, const char *const arguments[])
+{
+    load_run(outcome, arguments);
+    cr_assert(eq(int, outcome->status, 0), "%s", outcome->errors);
+}
+
 /* -- servers that misbehave ------------------------------------------------------------------ */
 
 struct rogue {

@@ -4,9 +4,6 @@
 
 TestSuite(load, .timeout = 30);
 
-#define HEAD "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n"
-#define GOOD HEAD "Connection: close\r\n\r\nhello, world\n"
-
 enum { TIMES = 5 }; /* so often a server misbehaves before it behaves */
 
 static struct rogue rogue;
@@ -40,7 +37,7 @@ static void reply_badly(int client, int number, const char *bad)
 {
     char request[1024];
     if (rogue_read_request(client, request))
-        rogue_send(client, number > 1 && number <= 1 + TIMES ? bad : GOOD);
+        rogue_send(client, number > 1 && number <= 1 + TIMES ? bad : LAST);
 }
 
 static void expect_of_bad_replies(void (*serve)(struct rogue *, int, int), const char *kind)
@@ -53,7 +50,7 @@ static void expect_of_bad_replies(void (*serve)(struct rogue *, int, int), const
 static void behave(struct rogue *self, int client, int number)
 {
     (void)self;
-    reply_badly(client, number, GOOD);
+    reply_badly(client, number, LAST);
 }
 
 Test(load, a_good_server_has_no_failures)
@@ -122,7 +119,7 @@ Test(load, a_503_is_counted_as_a_wrong_status)
 static void say_too_much(struct rogue *self, int client, int number)
 {
     (void)self;
-    reply_badly(client, number, GOOD "!");
+    reply_badly(client, number, LAST "!");
 }
 
 Test(load, bytes_beyond_the_content_length_are_counted_as_a_wrong_length)
@@ -214,7 +211,7 @@ Test(load, clients_that_are_never_answered_are_stuck)
 static void be_bad_at_first(struct rogue *self, int client, int number)
 {
     (void)self;
-    reply_badly(client, number + 1, number == 1 ? "nonsense" : GOOD);
+    reply_badly(client, number + 1, number == 1 ? "nonsense" : LAST);
 }
 
 Test(load, what_begins_in_the_warm_up_is_not_in_the_figures)
@@ -233,7 +230,7 @@ static void count_to_three(struct rogue *self, int client, int number)
     for (int i = 1; i <= 3 && rogue_read_request(client, request); i++) {
         bool last = strstr(request, "Connection: close\r\n") != NULL;
         rogue_send(client, last != (i == 3) ? "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"
-                           : last           ? GOOD
+                           : last           ? LAST
                                             : HEAD "\r\nhello, world\n");
     }
 }
@@ -259,7 +256,7 @@ static void drip(struct rogue *self, int client, int number)
     (void)self, (void)number;
     if (!rogue_read_request(client, request))
         return;
-    for (const char *byte = GOOD; *byte != '\0'; byte++)
+    for (const char *byte = LAST; *byte != '\0'; byte++)
         if (send(client, byte, 1, 0) != 1)
             return; /* the time is up */
 }

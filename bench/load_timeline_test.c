@@ -5,10 +5,6 @@
 
 TestSuite(load_timeline, .timeout = 30);
 
-#define HEAD "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n"
-#define KEPT HEAD "\r\nhello, world\n"
-#define LAST HEAD "Connection: close\r\n\r\nhello, world\n"
-
 #define NAMES                                                                                      \
     "client,kind,request,scheduled_us,connected_us,sent_us,first_byte_us,done_us,outcome\n"
 

@@ -20,8 +20,8 @@ Runs each experiment against each server, draws what came out, and writes a repo
                     with a ";" between two of them. In the command, {port} stands for a port
                     number. A server that has its port elsewhere: NAME@PORT=COMMAND
   --seconds S       how long each point is measured (0.25; with --full 0.5)
-  --repeats N       how often (3; with --full 5); the plots show the median, and the bars
-                    the least and the most
+  --repeats N       how often (3); the plots show the median, and the bars the least and
+                    the most
   --clients LIST    other values for what varies in an experiment, e.g. "1 16 256"
   --no-pin          let the server and the load use the same processors
   --output DIR      the folder for the results (bench/results/DATE-TIME)
@@ -67,7 +67,6 @@ done
 [ -n "$experiments" ] || experiments=$DEFAULT_EXPERIMENTS
 [ -n "$seconds" ] || seconds=${full:+0.5}
 [ -n "$seconds" ] || seconds=0.25
-[ -n "$repeats" ] || repeats=${full:+5}
 [ -n "$repeats" ] || repeats=3
 case $repeats in *[!0-9]* | 0) complain "--repeats: '$repeats' is not a number from 1" 2 ;; esac
 case $seconds in *[!0-9.]* | 0) complain "--seconds: '$seconds' is not a number of seconds" 2 ;; esac
