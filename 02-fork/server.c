@@ -13,9 +13,10 @@
  * Since 01: fork, and what a parent owes its children: to count them and to reap them.
  * Cost:     a process for each connection, some ten times the work of a small reply.
  * Breaks:   when many clients come and go (each pays for a fork), or many stay (each holds a
- * process). Try:      make run-02; then curl localhost:8080/whoami several times: the process
- * changes. While curl localhost:8080/sleep/9000 runs, kill that child: nobody else notices. Read:
- * children_fork() in ../common/children.c: why signals wait while a child is made.
+ *           process).
+ * Try:      make run-02; then curl localhost:8080/whoami several times: the process changes.
+ *           While curl localhost:8080/sleep/9000 runs, kill that child: nobody else notices.
+ * Read:     children_fork() in ../common/children.c: why signals wait while a child is made.
  */
 #include "../common/children.h"
 #include "../common/conversation.h"

@@ -11,10 +11,12 @@
  * nothing is copied; but whatever two of them touch needs a lock or an atomic.
  *
  * Since 02: pthread_create for fork. No signals, no zombies: a detached thread leaves nothing
- * behind. Cost:     a thread for each connection: its creation, and a stack while it lives. Breaks:
- * with thousands of clients that stay; and one wild pointer ends them all. Try:      make run-03;
- * then curl localhost:8080/whoami: one process, another thread each time. Read:     clients_take()
- * in ../common/clients.c: the limit, and where a client's memory comes from.
+ *           behind.
+ * Cost:     a thread for each connection: its creation, and a stack while it lives.
+ * Breaks:   with thousands of clients that stay; and one wild pointer ends them all.
+ * Try:      make run-03; then curl localhost:8080/whoami: one process, another thread each time.
+ * Read:     clients_take() in ../common/clients.c: the limit, and where a client's memory comes
+ *           from.
  */
 #include "../common/clients.h"
 #include "../common/conversation.h"

@@ -12,8 +12,10 @@
  * Since 03: the threads are created before the clients come, and are used again and again.
  * Cost:     handing a client over: two locks, and often a thread to wake up.
  * Breaks:   when N clients are slow. The pool is then as stuck as 01; --workers only moves the
- * limit. Try:      make run-04, with -w 2; then three times curl localhost:8080/sleep/3000 at once:
- * two answer after three seconds, the last after six. Read:     queue.c, one page.
+ *           limit.
+ * Try:      make run-04 OPTIONS="-w 2"; then three times curl localhost:8080/sleep/3000 at once:
+ *           two answer after three seconds, the last after six.
+ * Read:     queue.c, one page.
  */
 #include "../common/clients.h"
 #include "../common/conversation.h"

@@ -11,12 +11,14 @@
  * in the middle of its reply") the program now keeps itself, in each struct client.
  *
  * Since 04: no thread, no lock, and no call that waits, but for select() itself.
- * Cost:     select() looks at every descriptor each time: with 1,000 idle clients that is most of
- * it. Breaks:   with slow work (/sleep, /spin), which holds up everybody; beyond FD_SETSIZE
- * descriptors. Try:      make run-05; leave nc localhost 8080 waiting in three windows, and curl is
- * still served at once. Then curl localhost:8080/sleep/5000, and in another window /hello: that
- * waits. Read:     conversation_step() in ../common/conversation.c: the steps are the same as in
- * 01.
+ * Cost:     select() looks at every descriptor each time: with 1,000 idle clients that is most
+ *           of it.
+ * Breaks:   with slow work (/sleep, /spin), which holds up everybody; beyond FD_SETSIZE
+ *           descriptors.
+ * Try:      make run-05; leave nc localhost 8080 waiting in three windows, and curl is still
+ *           served at once. Then curl localhost:8080/sleep/5000, and in another window /hello:
+ *           that waits.
+ * Read:     conversation_step() in ../common/conversation.c: the steps are the same as in 01.
  */
 #include "../common/clients.h"
 #include "../common/clock.h"

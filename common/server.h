@@ -1,8 +1,8 @@
 /*
  * server.h - what the five servers do alike: start, accept, close, stop.
  *
- *     server_start ─► server_accept ─► … the model: who serves this client, and when … ─►
- * server_finish
+ *     server_start ─► server_accept ─► … the model: who serves this client, and when …
+ *                                                                  ─► server_finish
  */
 #ifndef SERVER_H
 #define SERVER_H
