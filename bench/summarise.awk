@@ -62,7 +62,7 @@ function wrap(text,    i) {
 }
 
 # Labels at the right end of each line, moved apart where they would lie on each other.
-function write_labels(file, metric,    i, j, n, y, low, high, order, list, logarithmic) {
+function write_labels(file, metric,    i, j, n, y, low, high, highest_median, order, list, logarithmic) {
     logarithmic = logarithmic_of[metric]
     for (i = 1; i <= server_count; i++) {
         if (!is_drawn(metric, servers[i]))
@@ -71,6 +71,8 @@ function write_labels(file, metric,    i, j, n, y, low, high, order, list, logar
             if (has(metric, servers[i], xs[j])) {
                 y = scaled(quantile(metric, servers[i], xs[j], 1), logarithmic)
                 if (high == "" || y > high) high = y
+                y = median(metric, servers[i], xs[j])
+                if (y > highest_median) highest_median = y
                 y = scaled(quantile(metric, servers[i], xs[j], 0), logarithmic)
                 if (low == "" || y < low) low = y
             }
@@ -85,6 +87,9 @@ function write_labels(file, metric,    i, j, n, y, low, high, order, list, logar
         printf("set logscale y\nset yrange [%g:%g]\n", exp(low) / 1.5, exp(high) * 1.5) > file
     else {
         low = 0
+        # One run that somebody else's work has spoilt is not to press all lines to the ground.
+        if (high > 1.8 * highest_median && highest_median > 0)
+            high = 1.8 * highest_median
         printf("set yrange [0:%g]\n", (high > 0 ? high * 1.06 : 1)) > file
     }
     spread_labels(n, list, order, (high > low ? high - low : 1) * 0.058)

@@ -1,5 +1,5 @@
 # made from results.csv: what plot.gp draws
-set label "{/:Bold 99 of 100 requests take at most 20 ms: up to 24,000 a second with 01-iterative, up}\n{/:Bold to 16,000 with 03-thread-per-conn and 04-thread-pool, up to 4,000 with 02-fork, up}\n{/:Bold to 1,000 with 05-select}" at graph 0, graph 1.17 left
+set label "{/:Bold 99 of 100 requests take at most 20 ms up to 24,000 a second with 01 and 05, 16,000}\n{/:Bold with 03 and 04, 4,000 with 02}" at graph 0, graph 1.17 left
 set label "Offered load, 0.5 s a point; median of 3 runs, bars from the least to the most" at graph 0, graph 1.07 left textcolor rgb "#666666"
 set xlabel "requests due a second"
 set ylabel "p99 latency, ms"
