@@ -59,7 +59,7 @@ BEGIN {
         print ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}"
         print "figure{margin:1.5rem 0 .5rem}img{width:100%;background:#fff;border:1px solid #8884;border-radius:4px}"
         print ".wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:1rem 0}"
-        print "td,th{padding:.2rem .7rem;border-bottom:1px solid #8884;text-align:right}td:first-child,th:first-child{text-align:left}"
+        print "td,th{padding:.2rem .45rem;font-size:.85rem;border-bottom:1px solid #8884;text-align:right}td:first-child,th:first-child{text-align:left;white-space:nowrap}th{vertical-align:bottom}"
         print "h2{margin-top:3rem;border-top:1px solid #8888;padding-top:1rem}pre{overflow-x:auto}</style></head><body>"
         print "<h1>Five socket servers, measured</h1>"
     } else

@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# floor.sh - each stage against the least that its model can cost (floor.c), in pairs: one right after
+# the other, so that a machine that becomes slower does so for both. "make bench-floor" calls it.
+set -u
+export LC_ALL=C
+cd "$(dirname "$0")/.." || exit 1
+
+usage() {
+    cat <<'HELP'
+Usage: bench/floor.sh [OPTION]...        (or: make bench-floor BENCH="OPTION...")
+Prints, for short connections, the server's CPU time per request over its floor's, and for persistent
+ones its throughput over its floor's: the median of the pairs, and [the least, the greatest].
+
+  --stages LIST     these only, e.g. "01-iterative 05-select"
+  --clients LIST    how many clients (1 8 64)
+  --pairs N         how many pairs for each figure (7)
+  --seconds S       how long each half of a pair is measured (0.4)
+  --help            this text
+HELP
+}
+
+stages="01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select" clients="1 8 64" pairs=7 seconds=0.4
+while [ $# -gt 0 ]; do
+    case $1 in
+    --help) usage && exit 0 ;;
+    --stages | --clients | --pairs | --seconds)
+        [ $# -ge 2 ] || { echo "bench: $1 needs a value" >&2 && exit 2; }
+        ;;
+    *) echo "bench: there is no option '$1' (--help shows the options)" >&2 && exit 2 ;;
+    esac
+    case $1 in
+    --stages) stages=$2 ;;
+    --clients) clients=$2 ;;
+    --pairs) pairs=$2 ;;
+    --seconds) seconds=$2 ;;
+    esac
+    shift 2
+done
+
+pin_load="" pin_server=""
+processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+if [ "$processors" -ge 2 ] && taskset -c $((processors - 1)) true 2>/dev/null; then
+    pin_load="taskset -c $((processors - 1))" pin_server="taskset -c 0-$((processors - 2))"
+fi
+results=$(mktemp) || exit 1
+trap 'rm -f "$results"' EXIT
+trap 'exit 130' INT TERM
+
+model_of() {
+    case $1 in
+    01*) echo iterative ;;
+    02*) echo fork ;;
+    03*) echo thread ;;
+    04*) echo pool ;;
+    05*) echo select ;;
+    esac
+}
+
+# measure KIND CLIENTS COMMAND: the figure that is compared.
+measure() {
+    local column=server_cpu_us_per_request requests=1
+    [ "$1" = short ] || column=requests_per_s requests=0
+    # shellcheck disable=SC2086 # words
+    $pin_load bench/load --csv --server "$pin_server $3" --connections "$2" --requests $requests \
+        --duration "$seconds" --warm-up 0.1 | awk -F, -v header="$(bench/load --csv-header)" -v column=$column '
+            BEGIN { count = split(header, names, ",") }
+            { for (i = 1; i <= count; i++) if (names[i] == column) print $i }'
+}
+
+for ((pair = 1; pair <= pairs; pair++)); do
+    [ -t 2 ] && printf '\r\033[Kpair %d of %d' "$pair" "$pairs" >&2
+    for kind in short persistent; do
+        for count in $clients; do
+            for stage in $stages; do
+                # A pool that is smaller than its clients leaves some without a reply: no comparison.
+                case $kind$stage in persistent04*) [ "$count" -le 8 ] || continue ;; esac
+                ours="$stage/server --port 0" floor="build/bench/floor $(model_of "$stage")"
+                if ((pair % 2)); then
+                    one=$(measure $kind "$count" "$ours") other=$(measure $kind "$count" "$floor")
+                else
+                    other=$(measure $kind "$count" "$floor") one=$(measure $kind "$count" "$ours")
+                fi
+                [ -z "$one" ] || [ -z "$other" ] || echo "$kind $stage $count $one $other" >>"$results"
+            done
+        done
+    done
+done
+[ -t 2 ] && printf '\r\033[K' >&2
+
+awk -v clients="$clients" -v stages="$stages" -f bench/floor.awk "$results"
