@@ -34,10 +34,12 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildc
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*_test.c))
 COMMON  = $(call objects,common)
 TESTS   = $(call tests,common) $(call tests,04-thread-pool) $(call tests,bench) \
-          $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract
+          $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
+# What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
+SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract demo bench clean $(STAGES:%=run-%) FORCE
+.PHONY: all help deps test contract test-faults test-defences demo bench bench-floor clean $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
 
@@ -59,6 +61,7 @@ $(BUILD)/%.o: %.c
 # Tests. Criterion's own macros would not pass -Wconversion.
 $(BUILD)/%test.o: WARNINGS += -Wno-conversion
 $(BUILD)/common/contract/%.o: WARNINGS += -Wno-conversion
+$(BUILD)/common/faults/%.o: WARNINGS += -Wno-conversion
 
 $(call tests,common): $(BUILD)/%: $(BUILD)/%.o $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
@@ -72,14 +75,31 @@ $(call tests,bench): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/load.o,$(call objec
 $(BUILD)/common/contract/contract: $(call objects,common/contract)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
+$(BUILD)/common/faults/faults: $(filter-out %shim.o %shim_memory.o,$(call objects,common/faults)) \
+    $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
+# ISO C has no functions in void pointers, which is what dlsym(3) returns; POSIX has.
+$(SHIMS): %.so: common/faults/$$(*F).c
+	@mkdir -p $(@D)
+	$(SHORT) $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
+
 $(STAGES:%=$(BUILD)/%/test): %: %.o $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
-test: all $(TESTS)                # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
+test: all $(TESTS) $(SHIMS)       # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
 	@sh common/contract/run-tests.sh "$(or $(IN),./)" "$(PROGRAMS)" $(TESTS)
 
 contract: $(BUILD)/common/contract/contract   # the contract suite against any server: SERVER=path
 	SERVER=$(SERVER) $(BUILD)/common/contract/contract
+
+# Without SERVER: all five. In its long versions a row takes up to some minutes.
+test-faults: all $(BUILD)/common/faults/faults $(SHIMS)   # the fault table, long versions; any server: SERVER=path
+	@FAULTS_LONG=yes sh common/contract/run-tests.sh "$(or $(IN),./)" "$(or $(SERVER),$(PROGRAMS))" \
+	    $(BUILD)/common/faults/faults
+
+test-defences: $(BUILD)/common/faults/faults $(SHIMS)     # takes each defence out, and sees its row fail
+	@sh common/faults/defences.sh $(ROW)
 
 run-%: all                        # run-01 ... run-05: starts that server (PORT=8080, OPTIONS=)
 	$(filter $*-%,$(STAGES))/server $(OPTIONS) $(PORT)
@@ -92,6 +112,9 @@ demo: all                         # ten seconds: who waits, and for whom, in thi
 
 bench: all $(BUILD)/bench/floor   # the five compared, in two minutes (FULL=1: all; SERVERS="me=./me {port}")
 	@bash bench/run.sh $(if $(FULL),--full) $(if $(SERVERS),--servers '$(SERVERS)') $(BENCH)
+
+bench-floor: all $(BUILD)/bench/floor   # each stage against the least that its model can cost
+	@bash bench/floor.sh $(BENCH)
 
 deps:                             # installs Criterion (for test) and gnuplot (for bench)
 	@sh common/install-deps.sh

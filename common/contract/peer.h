@@ -42,6 +42,9 @@ const char *program_of_stage(const char *stage);
  * `arguments`: more of them, up to NULL. Fails the test if it does not start. */
 void program_start(struct program *program, const char *path, const char *const arguments[]);
 
+/* The same, but it may also end without listening: then this is false, and program_stop tells why. */
+bool program_try(struct program *program, const char *path, const char *const arguments[]);
+
 /* The same with nothing added to the arguments, and any outcome: waits for the end. */
 void program_run(struct outcome *outcome, const char *path, const char *const arguments[]);
 

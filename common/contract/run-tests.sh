@@ -1,5 +1,5 @@
 #!/bin/sh
-# run-tests.sh - runs the test programs, and the contract suite once against each server.
+# run-tests.sh - runs the test programs; the contract and the fault suite once against each server.
 # usage: run-tests.sh SERVERS-DIRECTORY "SERVER..." TEST-PROGRAM...      ("make test" calls it)
 #
 # Criterion says 0 for "no test was run", and for a memory leak that a sanitizer found in a test; so
@@ -24,10 +24,13 @@ export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
 
 passed=0
 failed=0
+mkdir "$logs/contract" "$logs/faults"
 
-# run NAME PROGRAM: one line, and more if something failed.
+# run NAME PROGRAM [OPTION]...: one line, and more if something failed.
 run() {
-    "$2" --color=never >"$logs/output" 2>&1
+    name=$1 tests=$2
+    shift 2
+    "$tests" --color=never "$@" >"$logs/output" 2>&1
     status=$?
     line=$(grep 'Synthesis: Tested: ' "$logs/output" | tail -n 1)
     tested=$(echo "$line" | sed 's/.*Tested: \([0-9]*\).*/\1/')
@@ -37,22 +40,24 @@ run() {
         failed=$((failed + tested - passing))
     fi
     if [ $status -eq 0 ] && [ "${tested:-0}" -gt 0 ] && [ "$tested" = "$passing" ]; then
-        printf '  %-44s %3d passed\n' "$1" "$passing"
+        printf '  %-44s %3d passed\n' "$name" "$passing"
         grep '^\[SKIP\]' "$logs/output"
         return
     fi
-    printf '  %-44s FAILED\n' "$1"
+    printf '  %-44s FAILED\n' "$name"
     cat "$logs/output"
     [ "${tested:-0}" -gt 0 ] && [ "$tested" != "$passing" ] || failed=$((failed + 1))
 }
 
 for program; do
     case $program in
-    */contract)
+    */contract | */faults)
+        suite=${program##*/}
         for server in $servers; do
             SERVER=$server
             export SERVER
-            run "contract: $server" "$program"
+            directory=${server%/*}
+            run "$suite: $server" "$program" --jobs=6 "--tap=$logs/$suite/${directory##*/}.tap"
         done
         ;;
     *) run "$program" "$program" ;;
@@ -65,5 +70,16 @@ for log in "$logs"/sanitizer.*; do
     echo "A sanitizer complains:"
     cat "$log"
 done
+if [ -f "$logs/faults/${directory##*/}.tap" ]; then
+    awk -f common/faults/table.awk "$logs"/faults/*.tap >"$logs/table"
+    cat "$logs/table"
+    # Each row has its explanation.
+    sed -n 's/^    \(.\{74\}\) .*/\1/p' "$logs/table" | sed 's/ *$//' >"$logs/rows"
+    while read -r row; do
+        grep -q "^### $row\$" notes/robustness.md && continue
+        echo "notes/robustness.md does not explain: $row"
+        failed=$((failed + 1))
+    done <"$logs/rows"
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

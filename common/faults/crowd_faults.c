@@ -1,0 +1,93 @@
+/* crowd_faults.c - more clients than there is room for: they wait, and none is lost. */
+#include "faults.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+TestSuite(crowd, .timeout = 60);
+
+static struct program program;
+
+enum { CROWD = 1300 }; /* more than an fd_set has room for */
+
+static void connect_all(int clients[], int count)
+{
+    for (int i = 0; i < count; i++)
+        clients[i] = dial(&program);
+}
+
+/* All ask before the first of them listens. */
+static void serve_all(const int clients[], int count)
+{
+    for (int i = 0; i < count; i++)
+        cr_assert(say(clients[i], "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    for (int i = 0; i < count; i++) {
+        struct reply reply;
+        hear_reply(clients[i], &reply, false);
+        cr_assert_eq(reply.status, 200, "client %d of %d", i + 1, count);
+        reply_free(&reply);
+        close(clients[i]);
+    }
+}
+
+Test(crowd, of_1300_at_once_is_served_to_the_last)
+{
+    need_descriptors(CROWD + 64);
+    static int clients[CROWD];
+    program_start(&program, program_under_test(), NULL);
+    connect_all(clients, CROWD);
+    serve_all(clients, CROWD);
+    expect_service(&program, 5000);
+    program_end(&program);
+}
+
+/* Whether --help of the server under test speaks of an option. */
+static bool has_option(const char *option)
+{
+    struct outcome outcome;
+    program_run(&outcome, program_under_test(), WORDS("--help"));
+    return strstr(outcome.output, option) != NULL;
+}
+
+/* With a limit of 3, or with 2 workers, a queue of 1 and one more in main's hands, or with one client
+ * at a time, a server has at most four of its clients; the others are the kernel's. */
+Test(crowd, beyond_the_limit_waits_in_the_kernel_s_queue_and_is_served)
+{
+    enum { LIMIT = 4, COUNT = 60 };
+    int clients[COUNT];
+    if (has_option("--max-clients"))
+        program_start(&program, program_under_test(), WORDS("--max-clients", "3"));
+    else if (has_option("--workers"))
+        program_start(&program, program_under_test(), WORDS("--workers", "2", "--queue", "1"));
+    else
+        program_start(&program, program_under_test(), NULL);
+    long descriptors = process_descriptors(program.pid);
+    connect_all(clients, COUNT);
+    pause_ms(200); /* it is to do nothing, for which there is no event */
+    if (descriptors != -1)
+        cr_expect_leq(process_descriptors(program.pid) - descriptors, LIMIT);
+    cr_expect_leq(process_children(program.pid, false), LIMIT);
+    serve_all(clients, COUNT);
+    program_end(&program);
+}
+
+/* What the server inherits takes up the numbers below FD_SETSIZE but for a few; whoever would get a
+ * number beyond it must wait, or select()'s fd_set would be written past its end. */
+Test(crowd, that_would_need_descriptors_beyond_FD_SETSIZE_corrupts_nothing)
+{
+    need_descriptors(1024 + 300);
+    int null = open("/dev/null", O_RDONLY), taken[1024], count = 0;
+    do
+        taken[count] = dup(null);
+    while (taken[count++] < 1010);
+    program_start(&program, program_under_test(), NULL);
+    while (count > 0)
+        close(taken[--count]);
+    int clients[200];
+    connect_all(clients, 200);
+    serve_all(clients, 200);
+    program_end(&program);
+}

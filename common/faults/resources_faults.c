@@ -1,0 +1,123 @@
+/* resources_faults.c - the system gives no process, no thread, no memory. */
+#include "faults.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+TestSuite(resources, .timeout = 60);
+
+static struct program program;
+
+/* Asks so many times. Each time the answer is 200, or 503: a complete reply, at once. Returns how
+ * often it was 503. */
+static int ask(int times)
+{
+    int refused = 0;
+    for (int i = 0; i < times; i++) {
+        int64_t began = milliseconds();
+        int status = status_of_hello(&program);
+        cr_assert(status == 200 || status == 503, "client %d: %d", i + 1, status);
+        cr_assert_lt(milliseconds() - began, 5000, "client %d", i + 1);
+        refused += status == 503;
+    }
+    return refused;
+}
+
+/* After the twentieth there is none to be had. A server that makes none for its clients does not
+ * notice. 04 makes its threads at the start, fewer than twenty. */
+Test(resources, one_process_or_thread_cannot_be_had_and_costs_one_client_a_503)
+{
+    faults_start(&program, "fork:EAGAIN:20-20 thread:EAGAIN:20-20", NULL);
+    int refused = ask(30);
+    cr_expect(refused == 0 || refused == 1, "%d were refused", refused);
+    program_end(&program);
+}
+
+Test(resources, every_second_process_or_thread_cannot_be_had_and_the_others_serve)
+{
+    faults_start(&program, "fork:EAGAIN:/2", NULL);
+    int refused = ask(30);
+    cr_expect(refused == 0 || refused == 15, "%d were refused", refused);
+    program_end(&program);
+}
+
+Test(resources, no_process_or_thread_can_be_had_for_a_while_and_service_comes_back)
+{
+    faults_start(&program, "fork:EAGAIN:20-60 thread:EAGAIN:20-60", NULL);
+    int refused = ask(19);
+    cr_expect_eq(refused, 0);
+    refused = ask(41);
+    cr_expect(refused == 0 || refused == 41, "%d were refused", refused);
+    cr_expect_eq(ask(10), 0, "and then all are served again");
+    program_end(&program);
+}
+
+/* A client that is refused while it still sends: the whole 503 arrives, and no reset. */
+Test(resources, a_refused_client_that_still_sends_gets_its_whole_503)
+{
+    static char upload[200000];
+    char answer[1024];
+    bool was_reset;
+    faults_start(&program, "fork:EAGAIN thread:EAGAIN:20-1000000", NULL);
+    ask(20);
+    for (int i = 0; i < 10; i++) {
+        int client = dial(&program);
+        say(client, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n");
+        say_bytes(client, upload, sizeof upload);
+        hear_all(client, answer, sizeof answer, &was_reset);
+        cr_expect(strstr(answer, "503 Service Unavailable\n") != NULL ||
+                      strstr(answer, "405 Method Not Allowed\n") != NULL,
+                  "'%s'", answer);
+        cr_expect_not(was_reset);
+        close(client);
+    }
+    program_end(&program);
+}
+
+/* Either it serves, or it ends with 1 and one line that says why. Never by a signal, never in silence.
+ * The one thread that cannot be had may be the first client's: then that one gets 503. */
+static void expect_service_or_a_reason(const char *library, const char *variable, const char *value,
+                                       bool for_ever)
+{
+    struct outcome outcome;
+    if (faults_try(&program, library, variable, value)) {
+        int refused = ask(1);
+        if (!for_ever && refused > 0)
+            expect_service(&program, 5000);
+        program_end(&program);
+        return;
+    }
+    program_stop(&program, 0, &outcome);
+    cr_assert_eq(outcome.exit_status, 1, "%s: exit status %d: %s", value, outcome.exit_status,
+                 outcome.errors);
+    const char *newline = strchr(outcome.errors, '\n');
+    cr_assert(newline != NULL && newline[1] == '\0', "%s: not one line: '%s'", value,
+              outcome.errors);
+}
+
+Test(resources, no_thread_can_be_had_at_the_start_and_it_says_so_or_serves)
+{
+    expect_service_or_a_reason("shim.so", "FAULTS", "thread:EAGAIN:1-1", false);
+    expect_service_or_a_reason("shim.so", "FAULTS", "thread:EAGAIN:5-5", false);
+}
+
+Test(resources, one_malloc_fails_whichever_and_it_says_so_or_serves)
+{
+    for (int i = 1; i <= rounds(30, 200); i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%d", i);
+        expect_service_or_a_reason("shim_memory.so", "MEMORY_FAILS", number, false);
+    }
+}
+
+Test(resources, all_mallocs_fail_from_one_on_and_it_says_so_or_serves)
+{
+    for (int i = 1; i <= rounds(30, 200); i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%d+", i);
+        expect_service_or_a_reason("shim_memory.so", "MEMORY_FAILS", number, true);
+    }
+}

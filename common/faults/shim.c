@@ -1,0 +1,255 @@
+/*
+ * shim.c - system calls that fail on demand: what a server meets once a year, a hundred times a
+ * second.
+ *
+ * A library that is loaded before the C library (LD_PRELOAD) and has functions of the same names.
+ * What they do is said in the variable FAULTS, rules with a space between two of them:
+ *
+ *     CALL:WHAT            at every call                          accept:EMFILE
+ *     CALL:WHAT:N-M        from the N-th call to the M-th         accept:ENFILE:1-3
+ *     CALL:WHAT:/N         at every N-th                          fork:EAGAIN:/2
+ *     CALL:WHAT:P%         at P of 100, by a fixed sequence       receive:EINTR:30%
+ *
+ * CALL:  accept, receive (recv), send (writev, send), select, fork, thread (pthread_create).
+ * WHAT:  an errno by name; or a number of bytes, which receive and send then do at most.
+ *
+ * Each process counts its own calls; a forked child goes on from its parent's count. A failing call
+ * is not made at all: a client that accept() does not return stays in the kernel's queue.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/* The C library shows it to _GNU_SOURCE only, with which accept()'s declaration is no longer ISO C's. */
+#ifndef RTLD_NEXT
+#define RTLD_NEXT ((void *)-1L)
+#endif
+
+int accept4(int listener, struct sockaddr *peer, socklen_t *length, int flags);
+
+enum call { ACCEPT, RECEIVE, SEND, SELECT, FORK, THREAD, CALLS };
+
+static const char *const calls[CALLS] = {"accept", "receive", "send", "select", "fork", "thread"};
+
+static const struct {
+    const char *name;
+    int number;
+} errors[] = {{"EAGAIN", EAGAIN},
+              {"EBADF", EBADF},
+              {"ECONNABORTED", ECONNABORTED},
+              {"EFAULT", EFAULT},
+              {"EHOSTDOWN", EHOSTDOWN},
+              {"EHOSTUNREACH", EHOSTUNREACH},
+              {"EINTR", EINTR},
+              {"EINVAL", EINVAL},
+              {"EMFILE", EMFILE},
+              {"ENETDOWN", ENETDOWN},
+              {"ENETUNREACH", ENETUNREACH},
+              {"ENFILE", ENFILE},
+              {"ENOBUFS", ENOBUFS},
+              {"ENOMEM", ENOMEM},
+              {"ENONET", ENONET},
+              {"ENOPROTOOPT", ENOPROTOOPT},
+              {"ENOSR", ENOSR},
+              {"ENOTSOCK", ENOTSOCK},
+              {"EOPNOTSUPP", EOPNOTSUPP},
+              {"EPERM", EPERM},
+              {"EPROTO", EPROTO},
+              {"EPROTONOSUPPORT", EPROTONOSUPPORT},
+              {"ESOCKTNOSUPPORT", ESOCKTNOSUPPORT},
+              {"ETIMEDOUT", ETIMEDOUT}};
+
+struct rule {
+    enum call call;
+    int error;   /* 0: a limit instead */
+    size_t most; /* bytes */
+    unsigned long first, last, every, percent;
+};
+
+enum { MOST_RULES = 16 };
+static struct rule rules[MOST_RULES];
+static int rule_count;
+static atomic_ulong counts[CALLS];
+
+static void give_up(const char *rule)
+{
+    dprintf(STDERR_FILENO, "shim: no such rule: %s\n", rule);
+    _exit(70);
+}
+
+static void read_when(struct rule *rule, const char *text, const char *whole)
+{
+    char *end;
+    rule->first = 1;
+    rule->last = (unsigned long)-1;
+    rule->every = 1;
+    rule->percent = 100;
+    if (text == NULL)
+        return;
+    if (*text == '/') {
+        rule->every = strtoul(text + 1, &end, 10);
+    } else {
+        unsigned long number = strtoul(text, &end, 10);
+        if (*end == '%') {
+            rule->percent = number;
+            end++;
+        } else if (*end == '-') {
+            rule->first = number;
+            rule->last = strtoul(end + 1, &end, 10);
+        } else {
+            give_up(whole);
+        }
+    }
+    if (*end != '\0' || rule->every == 0)
+        give_up(whole);
+}
+
+static void read_rule(char *text)
+{
+    char whole[64], *rest = text;
+    snprintf(whole, sizeof whole, "%s", text);
+    struct rule *rule = &rules[rule_count++];
+    char *call = strtok_r(rest, ":", &rest), *what = strtok_r(NULL, ":", &rest);
+    if (what == NULL || rule_count == MOST_RULES)
+        give_up(whole);
+    while (rule->call < CALLS && strcmp(calls[rule->call], call) != 0)
+        rule->call++;
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+        if (strcmp(errors[i].name, what) == 0)
+            rule->error = errors[i].number;
+    if (rule->error == 0)
+        rule->most = strtoul(what, NULL, 10);
+    if (rule->call == CALLS || (rule->error == 0 && rule->most == 0))
+        give_up(whole);
+    read_when(rule, strtok_r(NULL, ":", &rest), whole);
+}
+
+__attribute__((constructor)) static void read_rules(void)
+{
+    static char text[1024];
+    const char *faults = getenv("FAULTS");
+    if (faults == NULL)
+        return;
+    snprintf(text, sizeof text, "%s", faults);
+    char *rest = text;
+    for (char *rule; (rule = strtok_r(rest, " ", &rest)) != NULL;)
+        read_rule(rule);
+}
+
+/* The same sequence in every run: a number for each call, spread over 0 ... 99. */
+static unsigned long percent_of(unsigned long count)
+{
+    unsigned long x = (count + 1) * 2654435761u;
+    return (x >> 7) % 100;
+}
+
+/* Whether this call fails: then errno says so, and the caller returns -1. If not, *size, where there
+ * is one, is made smaller as the rules say. */
+static bool strikes(enum call call, size_t *size)
+{
+    unsigned long count = atomic_fetch_add(&counts[call], 1) + 1;
+    for (int i = 0; i < rule_count; i++) {
+        const struct rule *rule = &rules[i];
+        if (rule->call != call || count < rule->first || count > rule->last ||
+            count % rule->every != 0 || percent_of(count) >= rule->percent)
+            continue;
+        if (rule->error != 0) {
+            errno = rule->error;
+            return true;
+        }
+        if (size != NULL && *size > rule->most)
+            *size = rule->most;
+    }
+    return false;
+}
+
+/* The function of that name that comes after this library's. ISO C has no conversion from an object
+ * pointer to a function pointer; POSIX (dlsym) wants it done by assigning through one. */
+#define REAL(name, function)                                                                       \
+    do {                                                                                           \
+        if (*(void **)&(function) == NULL)                                                         \
+            *(void **)&(function) = dlsym(RTLD_NEXT, name);                                        \
+    } while (0)
+
+int accept4(int listener, struct sockaddr *peer, socklen_t *length, int flags)
+{
+    static int (*real)(int, struct sockaddr *, socklen_t *, int);
+    REAL("accept4", real);
+    return strikes(ACCEPT, NULL) ? -1 : real(listener, peer, length, flags);
+}
+
+int accept(int listener, struct sockaddr *peer, socklen_t *length)
+{
+    static int (*real)(int, struct sockaddr *, socklen_t *);
+    REAL("accept", real);
+    return strikes(ACCEPT, NULL) ? -1 : real(listener, peer, length);
+}
+
+ssize_t recv(int descriptor, void *bytes, size_t size, int flags)
+{
+    static ssize_t (*real)(int, void *, size_t, int);
+    REAL("recv", real);
+    return strikes(RECEIVE, &size) ? -1 : real(descriptor, bytes, size, flags);
+}
+
+ssize_t send(int descriptor, const void *bytes, size_t size, int flags)
+{
+    static ssize_t (*real)(int, const void *, size_t, int);
+    REAL("send", real);
+    return strikes(SEND, &size) ? -1 : real(descriptor, bytes, size, flags);
+}
+
+ssize_t writev(int descriptor, const struct iovec *pieces, int count)
+{
+    static ssize_t (*real)(int, const struct iovec *, int);
+    struct iovec fewer[8];
+    size_t left = (size_t)-1;
+    int used = 0;
+    REAL("writev", real);
+    if (strikes(SEND, &left))
+        return -1;
+    for (; used < count && used < 8 && left > 0; used++) {
+        fewer[used] = pieces[used];
+        if (fewer[used].iov_len > left)
+            fewer[used].iov_len = left;
+        left -= fewer[used].iov_len;
+    }
+    return real(descriptor, fewer, used);
+}
+
+int select(int most, fd_set *readable, fd_set *writable, fd_set *special, struct timeval *timeout)
+{
+    static int (*real)(int, fd_set *, fd_set *, fd_set *, struct timeval *);
+    REAL("select", real);
+    return strikes(SELECT, NULL) ? -1 : real(most, readable, writable, special, timeout);
+}
+
+pid_t fork(void)
+{
+    static pid_t (*real)(void);
+    REAL("fork", real);
+    return strikes(FORK, NULL) ? -1 : real();
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
+                   void *argument)
+{
+    static int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    REAL("pthread_create", real);
+    /* This one returns its error, and leaves errno alone. */
+    int saved_errno = errno;
+    if (!strikes(THREAD, NULL))
+        return real(thread, attributes, start, argument);
+    int error = errno;
+    errno = saved_errno;
+    return error;
+}
