@@ -94,22 +94,29 @@ static unsigned read_path(struct http_request *request, char *path, size_t lengt
     return OK;
 }
 
+/* Whether there is a target, and nothing in it that no URI has. */
+static bool is_target(const char *target, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (target[i] <= ' ' || (unsigned char)target[i] >= 127 || target[i] == '#')
+            return false;
+    return length > 0;
+}
+
 /* Section 3.2: origin-form "/path?query", or absolute-form "http://host/path?query". */
 static unsigned read_target(struct http_request *request, char *target, size_t length)
 {
     static const char scheme[] = "http://";
     static char root[] = "/";
 
-    for (size_t i = 0; i < length; i++)
-        if (target[i] <= ' ' || (unsigned char)target[i] >= 127 || target[i] == '#')
-            return BAD_REQUEST;
     if (length > strlen(scheme) && http_is_named(target, strlen(scheme), scheme)) {
         target += strlen(scheme);
         length -= strlen(scheme);
         size_t authority = 0;
         while (authority < length && target[authority] != '/' && target[authority] != '?')
             authority++;
-        if (authority == 0 || !http_is_host(target, authority))
+        /* Host may be empty, but no http URI has an empty host: RFC 9110 section 4.2.1. */
+        if (authority == 0 || target[0] == ':' || !http_is_host(target, authority))
             return BAD_REQUEST;
         target += authority;
         length -= authority;
@@ -135,6 +142,8 @@ static unsigned read_request_line(struct http_request *request, char *line, size
     if (line + length - version != 8 || memcmp(version, "HTTP/", 5) != 0 || version[6] != '.' ||
         version[5] < '0' || version[5] > '9' || version[7] < '0' || version[7] > '9')
         return BAD_REQUEST;
+    if (!is_target(target, (size_t)(space - target)))
+        return BAD_REQUEST; /* whatever the method: this line is no request line */
     unsigned status = read_method(request, line, method);
     if (version[5] != '1')
         return VERSION_NOT_SUPPORTED;
