@@ -21,6 +21,14 @@ static size_t first_line(const char *input, size_t length)
     return length >= 2 && input[0] == '\r' && input[1] == '\n' ? 2 : 0;
 }
 
+/* RFC 9110 section 9.3.2: no reply to HEAD has content, not even one that says that the request is
+ * too long, or came too slowly, to be read to its end. */
+static bool begins_with_head(const char *input, size_t length)
+{
+    size_t begin = first_line(input, length);
+    return length - begin >= 5 && memcmp(input + begin, "HEAD ", 5) == 0;
+}
+
 /* Looks for the empty line that ends the head. What can be wrong here is wrong in the order of the
  * stream, so that the verdict is the same for every way to cut it. */
 static enum http_progress find_end(struct http_request *request, const char *input, size_t length,
@@ -53,11 +61,10 @@ static enum http_progress find_end(struct http_request *request, const char *inp
 }
 
 /* RFC 9110 section 9.1: the methods that exist, of which this server does the first two. */
-static unsigned read_method(struct http_request *request, const char *method, size_t length)
+static unsigned read_method(const char *method, size_t length)
 {
     static const char *const known[] = {"GET",     "HEAD",  "POST",    "PUT",  "DELETE",
                                         "OPTIONS", "TRACE", "CONNECT", "PATCH"};
-    request->head = length == 4 && memcmp(method, "HEAD", 4) == 0;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (strlen(known[i]) == length && memcmp(method, known[i], length) == 0)
             return i < 2 ? OK : NOT_ALLOWED;
@@ -144,7 +151,7 @@ static unsigned read_request_line(struct http_request *request, char *line, size
         return BAD_REQUEST;
     if (!is_target(target, (size_t)(space - target)))
         return BAD_REQUEST; /* whatever the method: this line is no request line */
-    unsigned status = read_method(request, line, method);
+    unsigned status = read_method(line, method);
     if (version[5] != '1')
         return VERSION_NOT_SUPPORTED;
     request->old = version[7] == '0';
@@ -157,9 +164,10 @@ enum http_progress http_request_read(struct http_request *request, char *input, 
                                      bool full, size_t *examined)
 {
     struct http_fields fields = {0};
+    request->head = begins_with_head(input, length);
     if (find_end(request, input, length, full, examined) == HTTP_INCOMPLETE)
         return HTTP_INCOMPLETE;
-    request->head = request->old = request->persistent = request->body = false;
+    request->old = request->persistent = request->body = false;
     if (request->status != OK)
         return HTTP_COMPLETE;
 

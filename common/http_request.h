@@ -24,7 +24,7 @@ struct http_request {
     unsigned
         status;  /* 0, or what to reply because of what is wrong with it: 400, 414, 431, 501 … */
     size_t size; /* of the whole head, to be consumed */
-    bool head;   /* the method is HEAD, so the reply has no body */
+    bool head;   /* the method is HEAD: no body in the reply. Known before the request is whole */
     bool old;    /* HTTP/1.0 */
     bool persistent;  /* the client may send another request after this one */
     bool body;        /* a body follows, which no service here reads */
