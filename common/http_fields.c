@@ -156,6 +156,10 @@ static unsigned read_field(struct http_fields *fields, const char *line, size_t 
         for_each_element(value, size, fields, read_coding);
     } else if (http_is_named(line, name, "connection")) {
         for_each_element(value, size, fields, read_connection);
+    } else if (http_is_named(line, name, "if-match")) {
+        fields->match_tag = fields->match_tag || size != 1 || value[0] != '*';
+    } else if (http_is_named(line, name, "if-none-match")) {
+        fields->none_match_any = fields->none_match_any || (size == 1 && value[0] == '*');
     }
     return OK;
 }

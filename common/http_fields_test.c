@@ -267,6 +267,20 @@ Test(http_fields, transfer_encoding_in_http_1_0_is_refused)
     expect(400, HTTP_1_0, HOST "Transfer-Encoding: chunked\r\n");
 }
 
+/* -- If-Match, If-None-Match ----------------------------------------------------------------- */
+
+Test(http_fields, a_condition_on_anything_is_told_from_one_on_tags)
+{
+    cr_assert(eq(uint, read_field("If-Match", "*"), 0));
+    cr_assert(not(fields.match_tag));
+    cr_assert(eq(uint, read_field("If-Match", "\"*\", W/\"a\""), 0));
+    cr_assert(fields.match_tag);
+    cr_assert(eq(uint, read_field("If-None-Match", "*"), 0));
+    cr_assert(fields.none_match_any);
+    cr_assert(eq(uint, read_field("If-None-Match", "\"*\", W/\"a\""), 0));
+    cr_assert(not(fields.none_match_any));
+}
+
 /* -- Connection ------------------------------------------------------------------------------ */
 
 Test(http_fields, connection_is_a_list_of_options)

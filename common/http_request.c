@@ -7,8 +7,10 @@
 
 enum {
     OK,
+    NOT_MODIFIED = 304,
     BAD_REQUEST = 400,
     NOT_ALLOWED = 405,
+    PRECONDITION_FAILED = 412,
     URI_TOO_LONG = 414,
     FIELDS_TOO_LARGE = 431,
     NOT_IMPLEMENTED = 501,
@@ -135,6 +137,15 @@ static unsigned read_target(struct http_request *request, char *target, size_t l
     return length > 0 && target[0] == '/' ? read_path(request, target, length) : BAD_REQUEST;
 }
 
+/* RFC 9110 section 13.2.2. Nothing here has an entity tag or a date of change, so that If-Match is
+ * false for any tag, If-None-Match for "*" alone, and conditions on dates are to be ignored. */
+static unsigned read_precondition(const struct http_fields *fields)
+{
+    if (fields->match_tag)
+        return PRECONDITION_FAILED;
+    return fields->none_match_any ? NOT_MODIFIED : OK;
+}
+
 /* Section 3: method SP request-target SP HTTP-version. */
 static unsigned read_request_line(struct http_request *request, char *line, size_t length)
 {
@@ -186,6 +197,7 @@ enum http_progress http_request_read(struct http_request *request, char *input, 
                                          request->old);
     request->status = fields_status != OK ? fields_status : status;
     request->body = fields.body;
+    request->precondition = read_precondition(&fields);
     request->persistent = !fields.close && (!request->old || fields.keep_alive);
     return HTTP_COMPLETE;
 }
