@@ -64,6 +64,7 @@ Test(http_cuts, of_good_requests)
         "GET /none HTTP/1.1\r\nX-A: \t b \r\n" END,
         "POST / HTTP/1.1\r\n" END HELLO,
         "OPTIONS * HTTP/1.1\r\n" END HELLO,
+        "GET /hello HTTP/1.1\r\nIf-None-Match: *\r\n" END HELLO,
         "\r\n" HELLO "\r\n" HELLO,
         HELLO "\r\n",
         HELLO "\r",
@@ -87,6 +88,7 @@ Test(http_cuts, of_bad_first_lines)
                                       "\r\r\n" HELLO,
                                       "\n" HELLO,
                                       "\rGET / HTTP/1.1\r\n" END,
+                                      "\r\nHEAD / HTTP/1.1\n" END,
                                       "GET / HTTP/1.1\r\r\n" END,
                                       "GET /\r\r\n",
                                       NULL};

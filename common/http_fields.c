@@ -1,6 +1,7 @@
 /* http_fields.c - see http_fields.h. */
 #include "http_fields.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -27,14 +28,28 @@ size_t http_token_length(const char *text, size_t length)
     return i;
 }
 
+/* How many characters of an IPv6 address in brackets text begins with; 0: it does not. */
+static size_t address_length(const char *text, size_t length)
+{
+    char address[INET6_ADDRSTRLEN];
+    struct in6_addr ignored;
+    const char *end = memchr(text, ']', length);
+    size_t size = end != NULL ? (size_t)(end - text) - 1 : sizeof address;
+    if (size >= sizeof address)
+        return 0;
+    memcpy(address, text + 1, size);
+    address[size] = '\0';
+    /* A NUL in the text would hide the rest of it. */
+    if (strlen(address) != size || inet_pton(AF_INET6, address, &ignored) != 1)
+        return 0;
+    return size + 2;
+}
+
 bool http_is_host(const char *text, size_t length)
 {
     size_t i = 0;
-    if (length > 0 && text[0] == '[') { /* an IPv6 address */
-        for (i = 1; i < length && (isxdigit((unsigned char)text[i]) || is_one_of(text[i], ":."));
-             i++)
-            ;
-        if (i == 1 || i == length || text[i++] != ']')
+    if (length > 0 && text[0] == '[') {
+        if ((i = address_length(text, length)) == 0)
             return false;
     } else {
         for (; i < length; i++)
@@ -141,6 +156,10 @@ static unsigned read_field(struct http_fields *fields, const char *line, size_t 
         for_each_element(value, size, fields, read_coding);
     } else if (http_is_named(line, name, "connection")) {
         for_each_element(value, size, fields, read_connection);
+    } else if (http_is_named(line, name, "if-match")) {
+        fields->match_tag = fields->match_tag || size != 1 || value[0] != '*';
+    } else if (http_is_named(line, name, "if-none-match")) {
+        fields->none_match_any = fields->none_match_any || (size == 1 && value[0] == '*');
     }
     return OK;
 }

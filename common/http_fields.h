@@ -1,6 +1,7 @@
 /*
- * http_fields.h - the header fields of a request, those that decide how the connection goes on.
- * RFC 9110 section 5 (their grammar), RFC 9112 section 6 (where the message ends).
+ * http_fields.h - the header fields of a request, those that decide how the connection goes on, and
+ * the conditions. RFC 9110 section 5 (their grammar) and 13 (conditions), RFC 9112 section 6 (where
+ * the message ends).
  */
 #ifndef HTTP_FIELDS_H
 #define HTTP_FIELDS_H
@@ -16,6 +17,8 @@ struct http_fields {
     bool unknown_coding; /* a coding before it, or instead of it */
     bool body;           /* a body follows */
     bool close, keep_alive; /* what Connection asks for */
+    bool match_tag;         /* If-Match names an entity tag */
+    bool none_match_any;    /* If-None-Match: * */
 };
 
 /* Reads the field lines from `line` to `end`, each with its CRLF. `old`: HTTP/1.0. Returns 0, or

@@ -9,10 +9,12 @@ static const char *reason(unsigned status)
     switch (status) { /* RFC 9110 section 15 */
     case 200: return "200 OK";
     case 301: return "301 Moved Permanently";
+    case 304: return "304 Not Modified";
     case 400: return "400 Bad Request";
     case 404: return "404 Not Found";
     case 405: return "405 Method Not Allowed";
     case 408: return "408 Request Timeout";
+    case 412: return "412 Precondition Failed";
     case 414: return "414 URI Too Long";
     case 431: return "431 Request Header Fields Too Large";
     case 501: return "501 Not Implemented";
@@ -86,10 +88,14 @@ void http_reply_put(struct client *client, const struct context *context,
     client_put_text(client, reason(reply->status));
     client_put_text(client, "\r\nDate: ");
     client_put_text(client, date(context->date()));
-    client_put_text(client, "\r\nContent-Type: ");
-    client_put_text(client, reply->type);
-    client_put_text(client, "\r\nContent-Length: ");
-    client_put_number(client, reply->length);
+    /* A 304 ends with its head. A length in it would be that of the page: section 8.6. */
+    bool bare = reply->status == 304;
+    if (!bare) {
+        client_put_text(client, "\r\nContent-Type: ");
+        client_put_text(client, reply->type);
+        client_put_text(client, "\r\nContent-Length: ");
+        client_put_number(client, reply->length);
+    }
     if (!request->persistent || context->stopping()) /* perhaps only since the route began */
         client_put_text(client, "\r\nConnection: close");
     else if (request->old) /* an HTTP/1.0 client that asked for it wants to be told */
@@ -98,7 +104,7 @@ void http_reply_put(struct client *client, const struct context *context,
     if (reply->fields != NULL)
         client_put_text(client, reply->fields);
     client_put_text(client, "\r\n");
-    if (request->head)
+    if (request->head || bare)
         return;
     if (reply->lasting)
         client_put_body(client, reply->body, reply->size, reply->length);

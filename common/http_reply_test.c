@@ -117,6 +117,7 @@ Test(http_reply, each_status_has_its_reason)
                                         "404 Not Found",
                                         "405 Method Not Allowed",
                                         "408 Request Timeout",
+                                        "412 Precondition Failed",
                                         "414 URI Too Long",
                                         "431 Request Header Fields Too Large",
                                         "501 Not Implemented",
@@ -132,6 +133,11 @@ Test(http_reply, each_status_has_its_reason)
         snprintf(expected, sizeof expected, "\r\n\r\n%s\n", lines[i]);
         cr_assert(fake_has(output, expected), "%s", lines[i]);
     }
+}
+
+Test(http_reply, a_304_is_a_head_alone_and_has_no_length)
+{
+    cr_assert(eq(str, error_reply(304), "HTTP/1.1 304 Not Modified\r\n" FAKE_DATE "\r\n"));
 }
 
 Test(http_reply, a_405_lists_what_is_allowed_and_no_other_error_does)

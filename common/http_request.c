@@ -7,8 +7,10 @@
 
 enum {
     OK,
+    NOT_MODIFIED = 304,
     BAD_REQUEST = 400,
     NOT_ALLOWED = 405,
+    PRECONDITION_FAILED = 412,
     URI_TOO_LONG = 414,
     FIELDS_TOO_LARGE = 431,
     NOT_IMPLEMENTED = 501,
@@ -19,6 +21,14 @@ enum {
 static size_t first_line(const char *input, size_t length)
 {
     return length >= 2 && input[0] == '\r' && input[1] == '\n' ? 2 : 0;
+}
+
+/* RFC 9110 section 9.3.2: no reply to HEAD has content, not even one that says that the request is
+ * too long, or came too slowly, to be read to its end. */
+static bool begins_with_head(const char *input, size_t length)
+{
+    size_t begin = first_line(input, length);
+    return length - begin >= 5 && memcmp(input + begin, "HEAD ", 5) == 0;
 }
 
 /* Looks for the empty line that ends the head. What can be wrong here is wrong in the order of the
@@ -53,11 +63,10 @@ static enum http_progress find_end(struct http_request *request, const char *inp
 }
 
 /* RFC 9110 section 9.1: the methods that exist, of which this server does the first two. */
-static unsigned read_method(struct http_request *request, const char *method, size_t length)
+static unsigned read_method(const char *method, size_t length)
 {
     static const char *const known[] = {"GET",     "HEAD",  "POST",    "PUT",  "DELETE",
                                         "OPTIONS", "TRACE", "CONNECT", "PATCH"};
-    request->head = length == 4 && memcmp(method, "HEAD", 4) == 0;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (strlen(known[i]) == length && memcmp(method, known[i], length) == 0)
             return i < 2 ? OK : NOT_ALLOWED;
@@ -94,22 +103,29 @@ static unsigned read_path(struct http_request *request, char *path, size_t lengt
     return OK;
 }
 
+/* Whether there is a target, and nothing in it that no URI has. */
+static bool is_target(const char *target, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (target[i] <= ' ' || (unsigned char)target[i] >= 127 || target[i] == '#')
+            return false;
+    return length > 0;
+}
+
 /* Section 3.2: origin-form "/path?query", or absolute-form "http://host/path?query". */
 static unsigned read_target(struct http_request *request, char *target, size_t length)
 {
     static const char scheme[] = "http://";
     static char root[] = "/";
 
-    for (size_t i = 0; i < length; i++)
-        if (target[i] <= ' ' || (unsigned char)target[i] >= 127 || target[i] == '#')
-            return BAD_REQUEST;
     if (length > strlen(scheme) && http_is_named(target, strlen(scheme), scheme)) {
         target += strlen(scheme);
         length -= strlen(scheme);
         size_t authority = 0;
         while (authority < length && target[authority] != '/' && target[authority] != '?')
             authority++;
-        if (authority == 0 || !http_is_host(target, authority))
+        /* Host may be empty, but no http URI has an empty host: RFC 9110 section 4.2.1. */
+        if (authority == 0 || target[0] == ':' || !http_is_host(target, authority))
             return BAD_REQUEST;
         target += authority;
         length -= authority;
@@ -119,6 +135,15 @@ static unsigned read_target(struct http_request *request, char *target, size_t l
         }
     }
     return length > 0 && target[0] == '/' ? read_path(request, target, length) : BAD_REQUEST;
+}
+
+/* RFC 9110 section 13.2.2. Nothing here has an entity tag or a date of change, so that If-Match is
+ * false for any tag, If-None-Match for "*" alone, and conditions on dates are to be ignored. */
+static unsigned read_precondition(const struct http_fields *fields)
+{
+    if (fields->match_tag)
+        return PRECONDITION_FAILED;
+    return fields->none_match_any ? NOT_MODIFIED : OK;
 }
 
 /* Section 3: method SP request-target SP HTTP-version. */
@@ -135,7 +160,9 @@ static unsigned read_request_line(struct http_request *request, char *line, size
     if (line + length - version != 8 || memcmp(version, "HTTP/", 5) != 0 || version[6] != '.' ||
         version[5] < '0' || version[5] > '9' || version[7] < '0' || version[7] > '9')
         return BAD_REQUEST;
-    unsigned status = read_method(request, line, method);
+    if (!is_target(target, (size_t)(space - target)))
+        return BAD_REQUEST; /* whatever the method: this line is no request line */
+    unsigned status = read_method(line, method);
     if (version[5] != '1')
         return VERSION_NOT_SUPPORTED;
     request->old = version[7] == '0';
@@ -148,9 +175,10 @@ enum http_progress http_request_read(struct http_request *request, char *input, 
                                      bool full, size_t *examined)
 {
     struct http_fields fields = {0};
+    request->head = begins_with_head(input, length);
     if (find_end(request, input, length, full, examined) == HTTP_INCOMPLETE)
         return HTTP_INCOMPLETE;
-    request->head = request->old = request->persistent = request->body = false;
+    request->old = request->persistent = request->body = false;
     if (request->status != OK)
         return HTTP_COMPLETE;
 
@@ -169,6 +197,7 @@ enum http_progress http_request_read(struct http_request *request, char *input, 
                                          request->old);
     request->status = fields_status != OK ? fields_status : status;
     request->body = fields.body;
+    request->precondition = read_precondition(&fields);
     request->persistent = !fields.close && (!request->old || fields.keep_alive);
     return HTTP_COMPLETE;
 }

@@ -24,10 +24,13 @@ struct http_request {
     unsigned
         status;  /* 0, or what to reply because of what is wrong with it: 400, 414, 431, 501 … */
     size_t size; /* of the whole head, to be consumed */
-    bool head;   /* the method is HEAD, so the reply has no body */
+    bool head;   /* the method is HEAD: no body in the reply. Known before the request is whole */
     bool old;    /* HTTP/1.0 */
-    bool persistent;  /* the client may send another request after this one */
-    bool body;        /* a body follows, which no service here reads */
+    bool persistent; /* the client may send another request after this one */
+    bool body;       /* a body follows, which no service here reads */
+    /* 0, or the status instead of 200, because what the request is for is as it asks not to find
+     * it. RFC 9110 section 13 */
+    unsigned precondition;
     const char *path; /* the target's path, percent-decoded, with a final 0: in the input itself */
 };
 

@@ -110,8 +110,8 @@ Test(http_request_line, head_is_told_from_get_even_when_it_is_refused)
 Test(http_request_line, a_target_that_is_no_path_of_this_server_is_a_bad_request)
 {
     expect_targets(LIST("*", "hello", "?x", "a:80", "https://a/", "http:/a", "http://", "http:///x",
-                        "http://?x", "http://u@a/", "http://a:x/", "http://[::1/x", "ftp://a/",
-                        "http//a/", "\\"),
+                        "http://?x", "http://:80/x", "http://:/x", "http://u@a/", "http://a:x/",
+                        "http://[::1/x", "ftp://a/", "http//a/", "\\"),
                    400);
 }
 
@@ -119,6 +119,13 @@ Test(http_request_line, a_target_with_an_octet_that_no_uri_has_is_a_bad_request)
 {
     expect_targets(LIST("/a#b", "/#", "/\x7f", "/\x80", "/caf\xc3\xa9", "/\x01", "/a\tb", "/?\xff"),
                    400);
+}
+
+Test(http_request_line, such_a_target_is_a_bad_request_whatever_the_method)
+{
+    expect_lines(LIST("POST /\x80 HTTP/1.1", "OPTIONS  HTTP/1.1", "FOO /#a HTTP/1.1",
+                      "CONNECT a\x01:80 HTTP/1.1"),
+                 400);
 }
 
 Test(http_request_line, the_path_of_an_absolute_target_is_what_follows_its_host)

@@ -183,6 +183,20 @@ Test(http_request, a_line_is_too_long_before_it_has_ended)
     cr_assert(eq(uint, request.status, 414));
 }
 
+Test(http_request, head_is_told_from_get_before_the_request_has_ended)
+{
+    cr_assert(eq(int, read_text("HEAD"), HTTP_INCOMPLETE));
+    cr_assert(not(request.head));
+    cr_assert(eq(int, read_text("HEAD "), HTTP_INCOMPLETE));
+    cr_assert(request.head);
+    cr_assert(eq(int, read_text("\r\nHEAD /"), HTTP_INCOMPLETE));
+    cr_assert(request.head);
+    expect(400, "HEAD / HTTP/1.1\n");
+    cr_assert(request.head);
+    expect(400, "HEADER / HTTP/1.1\n");
+    cr_assert(not(request.head));
+}
+
 /* A head of so many bytes in all, with an X-Any field as long as it takes. */
 static enum http_progress read_head_of(size_t size, bool full)
 {

@@ -118,6 +118,16 @@ static const struct route {
     {"/bytes/", HTTP_MOST_BYTES, bytes},
 };
 
+/* Whether the request is for what is there only on a condition that is false. It says so then. */
+static bool is_held_back(const struct visit *visit)
+{
+    unsigned status = visit->request->precondition;
+    if (status == 0)
+        return false;
+    http_reply_error(visit->client, visit->context, visit->request, status);
+    return true;
+}
+
 static bool follow(const struct route *route, struct visit *visit)
 {
     const char *path = visit->request->path;
@@ -129,7 +139,7 @@ static bool follow(const struct route *route, struct visit *visit)
         snprintf(text, sizeof text, "400 Bad Request: %s takes a number from 0 to %lu\n",
                  route->path, route->most);
         http_reply_text(visit->client, visit->context, visit->request, 400, text);
-    } else {
+    } else if (!is_held_back(visit)) {
         route->visit(visit);
     }
     return true;
@@ -145,10 +155,12 @@ void http_route(struct client *client, const struct context *context,
             return;
     const struct page *page =
         context->pages != NULL ? pages_find(context->pages, request->path) : NULL;
-    if (page != NULL)
-        reply_lasting(&visit, page->type, page->bytes, page->size, page->size);
-    else if (strcmp(request->path, "/") == 0)
-        built_in_index(&visit);
-    else
+    if (page == NULL && strcmp(request->path, "/") != 0)
         http_reply_error(client, context, request, 404);
+    else if (is_held_back(&visit))
+        return;
+    else if (page != NULL)
+        reply_lasting(&visit, page->type, page->bytes, page->size, page->size);
+    else
+        built_in_index(&visit);
 }

@@ -276,3 +276,16 @@ Test(http_routes, a_path_that_is_no_page_is_not_found)
     cr_assert(eq(int, status_of("/../a.css"), 404));
     cr_assert(eq(int, status_of("/a.css/"), 404));
 }
+
+Test(http_routes, a_false_condition_holds_back_a_page_like_a_route)
+{
+    static const char *const paths[] = {"/a.css", "/", "/hello"};
+    context.pages = &pages;
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        struct http_request request = {.path = paths[i], .persistent = true, .precondition = 412};
+        client_init(&client, -1);
+        http_route(&client, &context, &request);
+        cr_assert(eq(int, memcmp(client.output.bytes, "HTTP/1.1 412 ", 13), 0), "%s", paths[i]);
+        cr_assert(eq(sz, client.output.body_left, 0), "%s", paths[i]);
+    }
+}

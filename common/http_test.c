@@ -59,26 +59,6 @@ Test(http, a_call_answers_one_request_and_leaves_the_next)
     cr_assert(eq(sz, client_input_length(&client), strlen(HELLO)));
 }
 
-Test(http, requests_that_come_together_are_answered_in_order)
-{
-    static char expected[65536];
-    size_t size = 0;
-    static const char *const requests[] = {HELLO, "GET /none HTTP/1.1\r\n" END,
-                                           "HEAD /hello HTTP/1.1\r\n" END,
-                                           "GET /bytes/25 HTTP/1.1\r\n" END, HELLO};
-    char all[1024] = "";
-    for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
-        play(requests[i]);
-        memcpy(expected + size, result.output, result.size);
-        size += result.size;
-        strcat(all, requests[i]);
-    }
-    play(all);
-    cr_assert(eq(str, statuses(), "200 404 200 200 200 "));
-    cr_assert(eq(sz, result.size, size));
-    cr_assert(eq(int, memcmp(result.output, expected, size), 0));
-}
-
 Test(http, more_requests_than_the_input_holds_are_all_answered)
 {
     enum { MANY = 400 }; /* some 16 KB of requests, and more of it than once round the input */
@@ -101,21 +81,6 @@ Test(http, every_answer_is_counted_for_the_client_and_for_the_server)
 
 /* -- how long the connection lasts ----------------------------------------------------------- */
 
-Test(http, http_1_1_goes_on_until_it_is_asked_to_close)
-{
-    play(HELLO "GET /hello HTTP/1.1\r\nConnection: close\r\n" END HELLO);
-    cr_assert(eq(str, statuses(), "200 200 "));
-    cr_assert(eq(sz, result.left, strlen(HELLO)), "what comes after it is not read");
-}
-
-Test(http, http_1_0_ends_unless_it_is_asked_to_go_on)
-{
-    play("GET /hello HTTP/1.0\r\n\r\n" HELLO);
-    cr_assert(eq(str, statuses(), "200 "));
-    play("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" HELLO);
-    cr_assert(eq(str, statuses(), "200 200 "));
-}
-
 Test(http, a_client_that_asked_for_the_end_is_not_lingered_for)
 {
     play("GET /hello HTTP/1.1\r\nConnection: close\r\n" END);
@@ -124,33 +89,10 @@ Test(http, a_client_that_asked_for_the_end_is_not_lingered_for)
     cr_assert(not(result.unread));
 }
 
-Test(http, a_body_is_not_read_so_its_request_is_the_last)
-{
-    play("GET /hello HTTP/1.1\r\nContent-Length: 3\r\n" END "abc" HELLO);
-    cr_assert(eq(str, statuses(), "200 "));
-    cr_assert(result.unread);
-    cr_assert(output_has("\r\nConnection: close\r\n"));
-    play("GET /hello HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc");
-    cr_assert(result.unread, "it may still be sending, although it asked for the end");
-    play("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" END "0\r\n\r\n" HELLO);
-    cr_assert(eq(str, statuses(), "405 "));
-    cr_assert(result.unread);
-    cr_assert(output_has("\r\nConnection: close\r\n"));
-}
-
 Test(http, a_method_that_is_not_allowed_ends_nothing)
 {
     play("POST / HTTP/1.1\r\nContent-Length: 0\r\n" END HELLO);
     cr_assert(eq(str, statuses(), "405 200 "));
-}
-
-Test(http, a_server_that_is_to_stop_says_so_with_its_last_reply)
-{
-    fake_stopping = true;
-    play(HELLO HELLO);
-    cr_assert(eq(str, statuses(), "200 "));
-    cr_assert(result.unread);
-    cr_assert(output_has("\r\nConnection: close\r\n"));
 }
 
 static void be_told_to_stop(unsigned ms)
@@ -228,14 +170,6 @@ Test(http, a_client_that_is_silent_between_requests_leaves_without_a_word)
     cr_assert(eq(sz, result.size, 0));
     play_until_timeout(HELLO);
     cr_assert(eq(str, statuses(), "200 "));
-}
-
-Test(http, half_a_request_and_a_close_get_no_answer)
-{
-    play("GET / HTTP/1.1\r\nHost");
-    cr_assert(eq(sz, result.size, 0));
-    cr_assert(eq(ulong, result.requests, 0));
-    cr_assert(not(result.unread));
 }
 
 Test(http, a_client_that_cannot_be_served_now_gets_503)
