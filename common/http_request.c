@@ -94,15 +94,21 @@ static unsigned read_path(struct http_request *request, char *path, size_t lengt
     return OK;
 }
 
+/* Whatever the form of a target: it is made of the octets that a URI is made of. */
+static bool is_target(const char *target, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (target[i] <= ' ' || (unsigned char)target[i] >= 127 || target[i] == '#')
+            return false;
+    return length > 0;
+}
+
 /* Section 3.2: origin-form "/path?query", or absolute-form "http://host/path?query". */
 static unsigned read_target(struct http_request *request, char *target, size_t length)
 {
     static const char scheme[] = "http://";
     static char root[] = "/";
 
-    for (size_t i = 0; i < length; i++)
-        if (target[i] <= ' ' || (unsigned char)target[i] >= 127 || target[i] == '#')
-            return BAD_REQUEST;
     if (length > strlen(scheme) && http_is_named(target, strlen(scheme), scheme)) {
         target += strlen(scheme);
         length -= strlen(scheme);
@@ -139,9 +145,10 @@ static unsigned read_request_line(struct http_request *request, char *line, size
     if (version[5] != '1')
         return VERSION_NOT_SUPPORTED;
     request->old = version[7] == '0';
-    if (status != OK)
-        return status;
-    return read_target(request, target, (size_t)(space - target));
+    /* A NUL or a control character is no less wrong behind a method that is not served. */
+    if (!is_target(target, (size_t)(space - target)))
+        return BAD_REQUEST;
+    return status != OK ? status : read_target(request, target, (size_t)(space - target));
 }
 
 enum http_progress http_request_read(struct http_request *request, char *input, size_t length,

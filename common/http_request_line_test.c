@@ -121,6 +121,13 @@ Test(http_request_line, a_target_with_an_octet_that_no_uri_has_is_a_bad_request)
                    400);
 }
 
+Test(http_request_line, a_target_with_such_an_octet_is_a_bad_request_for_any_method)
+{
+    expect_lines(LIST("POST /\x01 HTTP/1.1", "POST /\x7f HTTP/1.1", "OPTIONS \x80 HTTP/1.1",
+                      "CONNECT a\tb HTTP/1.1", "FOO /#a HTTP/1.1", "DELETE  HTTP/1.1"),
+                 400);
+}
+
 Test(http_request_line, the_path_of_an_absolute_target_is_what_follows_its_host)
 {
     static const char *const pairs[][2] = {{"http://a", "/"},
