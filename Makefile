@@ -28,16 +28,17 @@ STAGES   = 01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select
 PROGRAMS = $(STAGES:%=$(IN)%/server)
 LOAD     = $(IN)bench/load
 PORT     = 8080
+SECONDS  = 60
 
 # A file named test.c or NAME_test.c is a test; bench/floor.c is a program of its own.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildcard $(1)/*.c)))
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*_test.c))
 COMMON  = $(call objects,common)
-TESTS   = $(call tests,common) $(call tests,04-thread-pool) $(call tests,bench) \
+TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,04-thread-pool) $(call tests,bench) \
           $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract demo bench clean $(STAGES:%=run-%) FORCE
+.PHONY: all help deps test contract fuzz demo bench clean $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
 
@@ -63,6 +64,9 @@ $(BUILD)/common/contract/%.o: WARNINGS += -Wno-conversion
 $(call tests,common): $(BUILD)/%: $(BUILD)/%.o $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
+$(call tests,common/fuzz): $(BUILD)/%: $(BUILD)/%.o $(filter-out %_fuzz.o,$(call objects,common/fuzz)) $(COMMON)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
 $(call tests,04-thread-pool): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/04-thread-pool/queue.o $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
@@ -80,6 +84,9 @@ test: all $(TESTS)                # all tests (Criterion); SANITIZE=address,unde
 
 contract: $(BUILD)/common/contract/contract   # the contract suite against any server: SERVER=path
 	SERVER=$(SERVER) $(BUILD)/common/contract/contract
+
+fuzz:                             # looks for bytes that break a promise, for SECONDS=60 (needs clang)
+	@sh common/fuzz/fuzz.sh $(SECONDS)
 
 run-%: all                        # run-01 ... run-05: starts that server (PORT=8080, OPTIONS=)
 	$(filter $*-%,$(STAGES))/server $(OPTIONS) $(PORT)
