@@ -19,15 +19,18 @@ rm -f $out/probe
 
 # fuzz NAME SECONDS [OPTION]: builds that fuzzer and runs it.
 fuzz() {
+    name=$1
+    time=$2
+    shift 2
     sources=$(find common common/fuzz -maxdepth 1 -name '*.c' ! -name '*_test.c' ! -name '*_fuzz.c')
-    echo "building $out/$1_fuzz"
+    echo "building $out/${name}_fuzz"
     # shellcheck disable=SC2086 # both are lists of words
-    clang $flags -o "$out/$1_fuzz" "common/fuzz/$1_fuzz.c" $sources || exit 1
-    mkdir -p "$out/$1-corpus"
-    "$out/$1_fuzz" -max_total_time="$2" -timeout=10 -max_len=20000 -print_final_stats=1 \
-        -artifact_prefix="$out/$1-" $3 "$out/$1-corpus" common/fuzz/corpus && return
+    clang $flags -o "$out/${name}_fuzz" "common/fuzz/${name}_fuzz.c" $sources || exit 1
+    mkdir -p "$out/$name-corpus"
+    "$out/${name}_fuzz" -max_total_time="$time" -timeout=10 -max_len=20000 -print_final_stats=1 \
+        -artifact_prefix="$out/$name-" "$@" "$out/$name-corpus" common/fuzz/corpus && return
     echo "A promise is broken (above, in words). To play the input that \"Test unit written to\" names again:" >&2
-    echo "    $out/$1_fuzz FILE" >&2
+    echo "    $out/${name}_fuzz FILE" >&2
     exit 1
 }
 

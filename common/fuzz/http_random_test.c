@@ -11,18 +11,34 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 TestSuite(http_random, .timeout = 60);
 
-enum { SEEDS = 4000, HALVES = 16 };
+enum { SEEDS = 3000, HALVES = 16 };
 
 static char input[RANDOM_HTTP_MOST];
+
+static char crash_report[64];
+static struct sigaction before;
+
+/* A crash would leave the seed unsaid. What crashed crashes again, in the hands of whoever had the
+ * signal before us: a sanitizer, for example. */
+static void report_crash(int number)
+{
+    ssize_t ignored = write(STDERR_FILENO, crash_report, strlen(crash_report));
+    (void)ignored;
+    sigaction(number, &before, NULL);
+}
 
 static void expect_promises_kept(uint64_t seed)
 {
     size_t size = random_http(input, seed);
+    snprintf(crash_report, sizeof crash_report, "SEED=%llu plays the crash again\n",
+             (unsigned long long)seed);
     const char *broken = properties_broken_somehow(&http_service, input, size, seed, HALVES);
     cr_assert(eq(ptr, (void *)broken, NULL), "%s\nSEED=%llu plays it again: \"%s\"", broken,
               (unsigned long long)seed, message_escaped((struct text){input, size}));
@@ -31,6 +47,7 @@ static void expect_promises_kept(uint64_t seed)
 Test(http_random, requests_break_no_promise_however_they_are_cut)
 {
     const char *only = getenv("SEED");
+    sigaction(SIGSEGV, &(struct sigaction){.sa_handler = report_crash}, &before);
     if (only != NULL)
         expect_promises_kept(strtoull(only, NULL, 10));
     for (uint64_t seed = 1; only == NULL && seed <= SEEDS; seed++)
@@ -68,5 +85,5 @@ static void play(const char *name, const char *bytes, size_t size)
 
 Test(http_random, nor_does_any_file_of_the_corpus)
 {
-    cr_assert(ge(sz, corpus_for_each(play), 30));
+    cr_assert(ge(sz, corpus_for_each(play), 60));
 }
