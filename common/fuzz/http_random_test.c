@@ -18,7 +18,7 @@
 
 TestSuite(http_random, .timeout = 60);
 
-enum { SEEDS = 3000, HALVES = 16 };
+enum { SEEDS = 2000, HALVES = 16 };
 
 static char input[RANDOM_HTTP_MOST];
 
@@ -77,7 +77,7 @@ Test(http_random, requests_get_every_kind_of_reply)
 
 static void play(const char *name, const char *bytes, size_t size)
 {
-    const char *broken = properties_broken_somehow(&http_service, bytes, size, size, 2000);
+    const char *broken = properties_broken_somehow(&http_service, bytes, size, size, 500);
     cr_assert(eq(ptr, (void *)broken, NULL), "%s: %s", name, broken);
     broken = properties_broken_somehow(&echo_service, bytes, size, size, 100);
     cr_assert(eq(ptr, (void *)broken, NULL), "%s: %s", name, broken);

@@ -194,9 +194,11 @@ const char *http_turns_broken(struct http_turns *turns, const struct replay_turn
     struct reply reply;
 
     if (client_owed(turn->client) == 0) {
-        struct text given = {turn->bytes + turn->from, turn->sent - turn->from};
+        size_t first = turns->looked > turn->from + 3 ? turns->looked - 3 : turn->from;
+        struct text given = {turn->bytes + first, turn->sent - first};
         if (message_find(given, "\r\n\r\n") < given.size)
             return "a request that has come whole is answered";
+        turns->looked = turn->sent;
         if (turn->turn == TURN_HANG_UP && !in->ended && !in->timed_out)
             return "the server does not hang up without a word";
         return NULL;

@@ -13,6 +13,8 @@ struct http_turns {
     unsigned long replies;
     bool rejected; /* the last one, to a request that was not read to its end */
     bool too_late; /* and it was a 408, which counts as no request */
+    size_t looked; /* how far the input holds no whole request, so that a long one is not searched
+                    * again for each byte of it */
 };
 
 /* Judges one turn of the service. Returns the promise that it breaks, in words, or NULL. */

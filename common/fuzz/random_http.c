@@ -39,21 +39,18 @@ static void put_text(struct maker *maker, const char *text)
     put(maker, text, strlen(text));
 }
 
-static void put_many(struct maker *maker, char c, size_t count)
-{
-    for (; count > 0; count--)
-        put(maker, &c, 1);
-}
-
 static const char *pick(struct maker *maker, const char *const *list, size_t count)
 {
     return list[random_below(&maker->state, count)];
 }
 
-/* A number of bytes that brings something of that size close to a limit. */
-static size_t near(struct maker *maker, size_t limit)
+/* Fills up what began at `begin`, so that with `more` bytes it is at a limit, or a byte or two off.
+ */
+static void fill_up(struct maker *maker, char c, size_t begin, size_t more, size_t limit)
 {
-    return limit - 24 + random_below(&maker->state, 32);
+    size_t size = limit - 2 + random_below(&maker->state, 5);
+    for (size_t used = maker->size - begin + more; used < size; used++)
+        put(maker, &c, 1);
 }
 
 static void put_request_line(struct maker *maker)
@@ -93,13 +90,15 @@ static void put_request_line(struct maker *maker)
                                            "HTTP/2.0", "http/1.1", "HTTP/1.1 ", ""};
     /* Mostly from the first half of each list, where the good ones are. */
     bool good = !one_in(maker, 3);
+    size_t begin = maker->size;
+    const char *version = pick(maker, versions, good ? 7 : COUNT(versions));
     put_text(maker, pick(maker, methods, good ? 9 : COUNT(methods)));
     put_text(maker, one_in(maker, 60) ? "\t" : " ");
     put_text(maker, pick(maker, targets, good ? 9 : COUNT(targets)));
-    if (one_in(maker, 200))
-        put_many(maker, 'x', near(maker, 8192));
+    if (one_in(maker, 150))
+        fill_up(maker, 'x', begin, 1 + strlen(version), 8192);
     put_text(maker, one_in(maker, 60) ? "  " : " ");
-    put_text(maker, pick(maker, versions, good ? 7 : COUNT(versions)));
+    put_text(maker, version);
     put_text(maker, one_in(maker, 60) ? "\n" : "\r\n");
 }
 
@@ -146,8 +145,6 @@ static void put_field(struct maker *maker)
                                       "X: a\nContent-Length: 5"};
     bool right = !one_in(maker, 8);
     put_text(maker, right ? pick(maker, good, COUNT(good)) : pick(maker, bad, COUNT(bad)));
-    if (one_in(maker, 300))
-        put_many(maker, 'y', near(maker, 16384 - 60));
     put_text(maker, one_in(maker, 100) ? "\n" : "\r\n");
 }
 
@@ -159,6 +156,7 @@ static void put_request(struct maker *maker)
                                          "GET /hello HTTP/1.1\r\nHost: smuggled\r\n\r\n",
                                          "\r\n",
                                          "\n"};
+    size_t begin = maker->size;
     if (one_in(maker, 10))
         put_text(maker, "\r\n");
     put_request_line(maker);
@@ -166,6 +164,11 @@ static void put_request(struct maker *maker)
         put_text(maker, one_in(maker, 12) ? "hOST:[::1]:8080\r\n" : "Host: a\r\n");
     for (size_t fields = random_below(&maker->state, 8); fields > 4; fields--)
         put_field(maker);
+    if (one_in(maker, 150)) {
+        put_text(maker, "X: ");
+        fill_up(maker, 'y', begin, strlen("\r\n\r\n"), 16384);
+        put_text(maker, "\r\n");
+    }
     put_text(maker, one_in(maker, 40) ? "\n" : "\r\n");
     if (one_in(maker, 6))
         put_text(maker, pick(maker, bodies, COUNT(bodies)));
