@@ -17,7 +17,8 @@ if ! echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { 
 fi
 rm -f $out/probe
 
-# fuzz NAME SECONDS [OPTION]: builds that fuzzer and runs it.
+# fuzz NAME SECONDS [OPTION]: builds that fuzzer and runs it. Built anew each time, so that what is newer
+# than it was found by this run.
 fuzz() {
     name=$1
     time=$2
@@ -29,8 +30,9 @@ fuzz() {
     mkdir -p "$out/$name-corpus"
     "$out/${name}_fuzz" -max_total_time="$time" -timeout=10 -max_len=20000 -print_final_stats=1 \
         -artifact_prefix="$out/$name-" "$@" "$out/$name-corpus" common/fuzz/corpus && return
-    echo "A promise is broken (above, in words). To play the input that \"Test unit written to\" names again:" >&2
-    echo "    $out/${name}_fuzz FILE" >&2
+    echo "$name breaks a promise: the report above says which, in words. To play its input again:" >&2
+    find "$out" -type f -path "$out/$name-*" ! -path '*-corpus/*' -newer "$out/${name}_fuzz" \
+        -exec echo "    $out/${name}_fuzz" {} \; >&2
     exit 1
 }
 
