@@ -11,11 +11,8 @@ struct heard {
     struct http_turns turns;
     uint64_t hash;
     size_t size;
-    unsigned long replies;
     const char *broken;
 };
-
-static unsigned long replies;
 
 /* Fowler-Noll-Vo, 1a. */
 static void fold(struct heard *heard, const char *bytes, size_t size)
@@ -72,7 +69,6 @@ static bool watch(void *watcher, const struct replay_turn *turn)
     if (out->body_left > 0)
         fold(heard, out->body + out->body_at, out->body_left < 64 ? out->body_left : 64);
     heard->size += client_owed(turn->client);
-    heard->replies += client_owed(turn->client) > 0;
     return true;
 }
 
@@ -125,7 +121,6 @@ static const char *broken_whole(const struct service *service, const char *bytes
     const char *promise = play(whole, expected, service, bytes, size, cuts);
     if (promise != NULL)
         return in_words(promise, size, cuts);
-    replies = whole->replies;
     cuts.stale = ' ';
     return broken_like(service, bytes, size, cuts, whole, expected);
 }
@@ -184,11 +179,6 @@ const char *properties_broken_somehow(const struct service *service, const char 
             return broken;
     }
     return NULL;
-}
-
-unsigned long properties_replies(void)
-{
-    return replies;
 }
 
 struct cuts properties_cuts(const char *choice, size_t size)

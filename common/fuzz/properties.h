@@ -20,11 +20,8 @@ const char *properties_broken(const struct service *service, const char *bytes, 
 const char *properties_broken_somehow(const struct service *service, const char *bytes, size_t size,
                                       uint64_t seed, size_t halves);
 
-/* How many turns with output the input got when it was played whole, the last time. */
-unsigned long properties_replies(void);
-
-/* From a fuzzer's input: what its first two bytes say about the cut. The first byte is a kind (a
- * digit, in the corpus), the second a parameter; without both, `size` is 0 bytes long whatever. */
+/* What the first two bytes of a fuzzer's input say about how to cut the rest, of `size` bytes. The
+ * first is a kind of cut (a digit, in the corpus), the second its parameter. */
 struct cuts properties_cuts(const char *choice, size_t size);
 
 #endif
