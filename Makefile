@@ -28,18 +28,21 @@ STAGES   = 01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select
 PROGRAMS = $(STAGES:%=$(IN)%/server)
 LOAD     = $(IN)bench/load
 PORT     = 8080
+SECONDS  = 60
 
 # A file named test.c or NAME_test.c is a test; bench/floor.c is a program of its own.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildcard $(1)/*.c)))
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*_test.c))
 COMMON  = $(call objects,common)
-TESTS   = $(call tests,common) $(call tests,04-thread-pool) $(call tests,bench) \
-          $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
+TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,04-thread-pool) \
+          $(call tests,bench) $(STAGES:%=$(BUILD)/%/test) \
+          $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
 SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract test-faults test-defences demo bench bench-floor clean $(STAGES:%=run-%) FORCE
+.PHONY: all help deps test contract fuzz test-faults test-defences demo bench bench-floor clean \
+        $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
 
@@ -64,6 +67,9 @@ $(BUILD)/common/contract/%.o: WARNINGS += -Wno-conversion
 $(BUILD)/common/faults/%.o: WARNINGS += -Wno-conversion
 
 $(call tests,common): $(BUILD)/%: $(BUILD)/%.o $(COMMON)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
+$(call tests,common/fuzz): $(BUILD)/%: $(BUILD)/%.o $(filter-out %_fuzz.o,$(call objects,common/fuzz)) $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(call tests,04-thread-pool): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/04-thread-pool/queue.o $(COMMON)
@@ -100,6 +106,9 @@ test-faults: all $(BUILD)/common/faults/faults $(SHIMS)   # the fault table, lon
 
 test-defences: $(BUILD)/common/faults/faults $(SHIMS)     # takes each defence out, and sees its row fail
 	@sh common/faults/defences.sh $(ROW)
+
+fuzz:                             # looks for bytes that break a promise, for SECONDS=60 (needs clang)
+	@sh common/fuzz/fuzz.sh $(SECONDS)
 
 run-%: all                        # run-01 ... run-05: starts that server (PORT=8080, OPTIONS=)
 	$(filter $*-%,$(STAGES))/server $(OPTIONS) $(PORT)

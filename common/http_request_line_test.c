@@ -121,10 +121,10 @@ Test(http_request_line, a_target_with_an_octet_that_no_uri_has_is_a_bad_request)
                    400);
 }
 
-Test(http_request_line, such_a_target_is_a_bad_request_whatever_the_method)
+Test(http_request_line, a_target_with_such_an_octet_is_a_bad_request_for_any_method)
 {
-    expect_lines(LIST("POST /\x80 HTTP/1.1", "OPTIONS  HTTP/1.1", "FOO /#a HTTP/1.1",
-                      "CONNECT a\x01:80 HTTP/1.1"),
+    expect_lines(LIST("POST /\x01 HTTP/1.1", "POST /\x7f HTTP/1.1", "OPTIONS \x80 HTTP/1.1",
+                      "CONNECT a\tb HTTP/1.1", "FOO /#a HTTP/1.1", "DELETE  HTTP/1.1"),
                  400);
 }
 
