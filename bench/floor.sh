@@ -43,7 +43,7 @@ if [ "$processors" -ge 2 ] && taskset -c $((processors - 1)) true 2>/dev/null; t
     pin_load="taskset -c $((processors - 1))" pin_server="taskset -c 0-$((processors - 2))"
 fi
 results=$(mktemp) || exit 1
-trap 'rm -f "$results"' EXIT
+trap 'rm -f "$results" "$results.log"' EXIT
 trap 'exit 130' INT TERM
 
 model_of() {
@@ -62,7 +62,7 @@ measure() {
     [ "$1" = short ] || column=requests_per_s requests=0
     # shellcheck disable=SC2086 # words
     $pin_load bench/load --csv --server "$pin_server $3" --connections "$2" --requests $requests \
-        --duration "$seconds" --warm-up 0.1 | awk -F, -v header="$(bench/load --csv-header)" -v column=$column '
+        --duration "$seconds" --warm-up 0.1 2>>"$results.log" | awk -F, -v header="$(bench/load --csv-header)" -v column=$column '
             BEGIN { count = split(header, names, ",") }
             { for (i = 1; i <= count; i++) if (names[i] == column) print $i }'
 }
@@ -86,5 +86,6 @@ for ((pair = 1; pair <= pairs; pair++)); do
     done
 done
 [ -t 2 ] && printf '\r\033[K' >&2
+grep '^load: ' "$results.log" | sort | uniq -c >&2 # what could not be measured, and why
 
 awk -v clients="$clients" -v stages="$stages" -f bench/floor.awk "$results"

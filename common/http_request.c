@@ -166,9 +166,6 @@ static unsigned read_request_line(struct http_request *request, char *line, size
     if (version[5] != '1')
         return VERSION_NOT_SUPPORTED;
     request->old = version[7] == '0';
-    /* A NUL or a control character is no less wrong behind a method that is not served. */
-    if (!is_target(target, (size_t)(space - target)))
-        return BAD_REQUEST;
     return status != OK ? status : read_target(request, target, (size_t)(space - target));
 }
 
