@@ -34,10 +34,10 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildc
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*_test.c))
 COMMON  = $(call objects,common)
 TESTS   = $(call tests,common) $(call tests,04-thread-pool) $(call tests,bench) \
-          $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract
+          $(call tests,common/simulation) $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract demo bench clean $(STAGES:%=run-%) FORCE
+.PHONY: all help deps test contract simulate demo bench clean $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
 
@@ -68,6 +68,19 @@ $(call tests,04-thread-pool): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/04-thread-pool/q
 
 $(call tests,bench): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/load.o,$(call objects,bench)) $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
+# The simulation brings its own conversation.c and client.c, on a network that is none (subject.c).
+SIMULATION = $(filter-out %/simulate.o,$(call objects,common/simulation)) \
+             $(filter-out %/client.o %/conversation.o,$(COMMON))
+
+$(call tests,common/simulation): $(BUILD)/%: $(BUILD)/%.o $(SIMULATION)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
+$(BUILD)/common/simulation/simulate: $(BUILD)/common/simulation/simulate.o $(SIMULATION)
+	$(SHORT) $(COMPILE) -o $@ $^
+
+simulate: $(BUILD)/common/simulation/simulate   # the conversation on a simulated network, for SECONDS=60 (or SEED=N)
+	$< $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
 
 $(BUILD)/common/contract/contract: $(call objects,common/contract)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)

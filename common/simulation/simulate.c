@@ -1,0 +1,76 @@
+/*
+ * simulate.c - plays schedule after schedule, each from a seed of its own, until the time is over
+ * or a promise is broken.
+ *
+ *     simulate [--seconds S]     fresh seeds, for so long (10)
+ *     simulate --seed N          that one again, with a log of all that happens
+ *
+ * Exit status: 0, all promises were kept; 1, one was broken; 2, a wrong command line.
+ */
+#include "simulation.h"
+
+#include "../clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: simulate [--seconds S] [--seed N]\n");
+    return 2;
+}
+
+static int replay(uint64_t seed)
+{
+    struct verdict verdict;
+    if (simulation_replay(seed, &verdict, stdout)) {
+        printf("seed %llu: all promises are kept\n", (unsigned long long)seed);
+        return 0;
+    }
+    printf("seed %llu, %s: broken: %s: %s\n", (unsigned long long)seed,
+           verdict.blocking ? "blocking" : "by steps", promise_text(verdict.broken),
+           verdict.detail);
+    return 1;
+}
+
+/* Seeds that another run did not have; they are printed, so nothing is lost by that. */
+static uint64_t fresh_seed(void)
+{
+    uint64_t dice = (uint64_t)time(NULL) * 1000003 + (uint64_t)getpid();
+    return dice_roll(&dice) / 2;
+}
+
+static int search(long seconds)
+{
+    uint64_t first = fresh_seed(), seed = first;
+    int64_t began = clock_now(), now = began;
+    struct verdict verdict;
+
+    fprintf(stderr, "simulate: %ld s, seeds from %llu\n", seconds, (unsigned long long)first);
+    for (; now - began < seconds * NANOSECONDS; now = clock_now())
+        for (int i = 0; i < 100; i++, seed++)
+            if (!simulation_run(seed, &verdict)) {
+                printf("After %llu schedules:\n", (unsigned long long)(seed - first));
+                return replay(seed);
+            }
+    double played = (double)(seed - first), taken = (double)(now - began) / NANOSECONDS;
+    printf("%.0f schedules, each in both ways, %.0f a second: all promises are kept\n", played,
+           played / taken);
+    return 0;
+}
+
+int main(int argc, char *argv[])
+{
+    long seconds = 10;
+    char *end = NULL;
+    if (argc == 3 && strcmp(argv[1], "--seed") == 0) {
+        uint64_t seed = strtoull(argv[2], &end, 10);
+        return *end == '\0' && end != argv[2] ? replay(seed) : usage();
+    }
+    if (argc == 3 && strcmp(argv[1], "--seconds") == 0) {
+        seconds = strtol(argv[2], &end, 10);
+        return *end == '\0' && seconds > 0 ? search(seconds) : usage();
+    }
+    return argc == 1 ? search(seconds) : usage();
+}
