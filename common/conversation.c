@@ -184,9 +184,8 @@ void conversation_expire(const struct server *server, struct client *client)
 /* Makes a blocking receive or send return when the deadline comes. The socket was accepted with the
  * whole timeout, which is nearly always right: so this costs a system call for slow clients only.
  */
-static void limit_wait(struct client *client, int64_t left)
+static void limit_wait(struct client *client, bool sending, int64_t left)
 {
-    bool sending = client->state == CLIENT_SENDING;
     int64_t *current = sending ? &client->send_timeout : &client->receive_timeout;
 
     int64_t difference = left - *current;
@@ -216,7 +215,8 @@ static void run_to_the_end(const struct server *server, struct client *client)
                    server_somebody_waits(server)) {
             end(server, client, "idle, and gave way to one that waits");
         } else {
-            limit_wait(client, idle && left > PATIENCE ? PATIENCE : left);
+            limit_wait(client, client->state == CLIENT_SENDING,
+                       idle && left > PATIENCE ? PATIENCE : left);
             conversation_step(server, client);
         }
     }
@@ -226,6 +226,9 @@ static void run_to_the_end(const struct server *server, struct client *client)
 void conversation_run(const struct server *server, struct client *client)
 {
     conversation_begin(server, client);
+    /* A reply sets out in the very step that received its request. Where accept inherits no
+     * timeouts, a client that never reads could hold it, and whoever serves it, for ever. */
+    limit_wait(client, true, server->options.timeout);
     run_to_the_end(server, client);
 }
 

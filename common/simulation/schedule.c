@@ -220,7 +220,7 @@ static void plan_faults(struct schedule *s, uint64_t *dice)
 {
     static const int failures[] = {ECONNRESET, EPIPE, ETIMEDOUT, EHOSTUNREACH, ENOBUFS, ENOTCONN};
 
-    s->inherits_timeouts = true;
+    s->inherits_timeouts = dice_chance(dice, 60);
     s->drops_after_stop = dice_chance(dice, 50);
     s->purges_on_reset = dice_chance(dice, 50);
     s->interrupt = dice_chance(dice, 30) ? (unsigned)dice_below(dice, 50) : 0;

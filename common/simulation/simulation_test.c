@@ -187,6 +187,19 @@ Test(simulation, a_last_word_to_a_client_with_more_to_ask_is_noticed)
     expect_broken(PROMISE_END);
 }
 
+/* -- what it has found ----------------------------------------------------------------------- */
+
+Test(simulation, a_first_reply_that_nobody_reads_is_cut_even_where_accept_inherits_no_timeouts)
+{
+    schedule_one("GET /bytes/100000 HTTP/1.1\r\nHost: a\r\n\r\n");
+    schedule.inherits_timeouts = false;
+    schedule.read_most = 0;
+    cr_assert(simulation_play(&schedule, &verdict), "%s: %s", broken(), verdict.detail);
+    cr_assert(eq(str, (char *)verdict.endings[0], "did not read its reply in time"));
+}
+
+/* -- calls by hand ---------------------------------------------------------------------------- */
+
 /* What a conversation could do, done by hand on a fresh connection, by steps. */
 static void do_by_hand(void (*act)(void))
 {
