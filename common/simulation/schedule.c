@@ -76,6 +76,11 @@ static void add_bytes(struct schedule *s, const char *bytes, size_t size)
     s->size += size;
 }
 
+static void add_text(struct schedule *s, const char *text)
+{
+    add_bytes(s, text, strlen(text));
+}
+
 static void add_many(struct schedule *s, size_t count)
 {
     memset(s->bytes + s->size, 'x', count);
@@ -91,7 +96,7 @@ static struct planned_request *plan(struct schedule *s, unsigned status)
 
 static void add_sample(struct schedule *s, const struct sample *sample)
 {
-    add_bytes(s, sample->text, strlen(sample->text));
+    add_text(s, sample->text);
     struct planned_request *request = plan(s, sample->status);
     request->head = sample->method == HEAD;
     request->last = sample->then != GOES_ON;
@@ -101,8 +106,8 @@ static void add_sample(struct schedule *s, const struct sample *sample)
 static void add_numbered(struct schedule *s, const char *path, size_t number)
 {
     char text[128];
-    int length = snprintf(text, sizeof text, "GET %s%zu HTTP/1.1\r\n" END, path, number);
-    add_bytes(s, text, (size_t)length);
+    snprintf(text, sizeof text, "GET %s%zu HTTP/1.1\r\n" END, path, number);
+    add_text(s, text);
     plan(s, 200);
 }
 
@@ -115,21 +120,31 @@ static void add_bytes_request(struct schedule *s, uint64_t *dice)
     s->requests[s->request_count - 1].length = number;
 }
 
+/* A line or a head that is long, but not too long. */
+static void add_long(struct schedule *s, uint64_t *dice)
+{
+    add_text(s, "GET /hello?");
+    add_many(s, dice_below(dice, 8192 - strlen("GET /hello? HTTP/1.1") + 1));
+    add_text(s, " HTTP/1.1\r\n" HOST "X: ");
+    add_many(s, dice_below(dice, 8000));
+    add_text(s, "\r\n\r\n");
+    plan(s, 200);
+}
+
 /* A line, a head or a body longer than anybody wants to read. */
 static void add_too_long(struct schedule *s, uint64_t *dice)
 {
     char text[96];
     size_t kind = dice_below(dice, 3), body = 1 + dice_below(dice, 50000);
     if (kind == 0) {
-        add_bytes(s, "GET /", 5);
-        add_many(s, 8200 + dice_below(dice, 1000));
+        add_text(s, "GET /");
+        add_many(s, 8192 - strlen("GET /") + 1 + dice_below(dice, 1000));
     } else if (kind == 1) {
-        add_bytes(s, "GET / HTTP/1.1\r\n" HOST "X: ", strlen("GET / HTTP/1.1\r\n" HOST "X: "));
+        add_text(s, "GET / HTTP/1.1\r\n" HOST "X: ");
         add_many(s, 16500 + dice_below(dice, 4000));
     } else {
-        int length =
-            snprintf(text, sizeof text, "POST / HTTP/1.1\r\nContent-Length: %zu\r\n" END, body);
-        add_bytes(s, text, (size_t)length);
+        snprintf(text, sizeof text, "POST / HTTP/1.1\r\nContent-Length: %zu\r\n" END, body);
+        add_text(s, text);
         add_many(s, body);
     }
     plan(s, kind == 0 ? 414 : kind == 1 ? 431 : 405)->last = true;
@@ -146,8 +161,10 @@ static void add_request(struct schedule *s, uint64_t *dice)
         add_numbered(s, "/sleep/", dice_below(dice, 3000));
     else if (kind < 86)
         add_sample(s, ANY_OF(dice, farewells));
-    else if (kind < 96)
+    else if (kind < 94)
         add_sample(s, ANY_OF(dice, bad));
+    else if (kind < 97)
+        add_long(s, dice);
     else
         add_too_long(s, dice);
 }
