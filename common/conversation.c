@@ -237,10 +237,9 @@ void conversation_refuse(const struct server *server, struct client *client)
     conversation_begin(server, client);
     server->service->refuse(client, &server->context);
     client->hang_up = true;
-    client->input.unread = true; /* its request, which nobody has read */
+    client->input.unread = true;    /* its request, which nobody has read … */
+    client->input.timed_out = true; /* … or will wait for: so hang_up() lingers shortly */
     enter(client, CLIENT_SENDING, SHORTLY);
     conversation_step(server, client); /* so few bytes always fit into the kernel */
-    if (client->state == CLIENT_LINGERING)
-        enter(client, CLIENT_LINGERING, SHORTLY);
     run_to_the_end(server, client);
 }

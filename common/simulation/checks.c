@@ -41,7 +41,6 @@ void checks_break(enum promise promise, const char *format, ...)
     vsnprintf(watch.verdict->detail, sizeof watch.verdict->detail, format, values);
     va_end(values);
     watch.verdict->broken = promise;
-    watch.verdict->blocking = network.blocking;
     network_note("BROKEN: %s: %s", promise_text(promise), watch.verdict->detail);
     longjmp(checks_way_out, 1);
 }
@@ -129,6 +128,8 @@ static enum turn respond(struct client *client, const struct context *context)
 static void refuse(struct client *client, const struct context *context)
 {
     http_service.refuse(client, context);
+    watch.refused = watch.last_word = watch.owes_linger = true;
+    set_limit(100 * MILLISECOND);
 }
 
 const struct service checks_service = {.name = "http", .respond = respond, .refuse = refuse};
@@ -188,7 +189,7 @@ static void observe_hanging_up(const struct call *call)
     if (network.watched)
         checks_break(PROMISE_LINGER, "a stop would cut it short");
     watch.lingering = true;
-    set_limit(watch.timed_out ? 100 * MILLISECOND : 2 * NANOSECONDS);
+    set_limit(watch.timed_out || watch.refused ? 100 * MILLISECOND : 2 * NANOSECONDS);
 }
 
 void checks_observe(const struct call *call)

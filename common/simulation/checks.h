@@ -34,9 +34,9 @@ const char *promise_text(enum promise promise);
 
 struct verdict {
     enum promise broken;    /* the first one, or KEPT */
-    bool blocking;          /* in which way of running it */
+    const char *way;        /* in which way of running it */
     char detail[160];       /* what was seen */
-    const char *endings[2]; /* how it ended, blocking and by steps, in the conversation's words */
+    const char *endings[3]; /* how it ended in each way, in the conversation's words */
 };
 
 /* Where a broken promise leads to: the conversation is not let go on, it might never return. */

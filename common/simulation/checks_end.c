@@ -21,12 +21,17 @@ static void expect_a_reason_for_the_last_word(void)
 {
     const struct planned_request *last = last_request();
     bool by_plan = last != NULL && last->last;
-    if (watch.ended || watch.timed_out || watch.stop_from > 0)
+    if (watch.ended || watch.refused)
         return;
-    if (!by_plan)
+    if (watch.timed_out) {
+        if (watch.in_request && !watch.owes_linger)
+            checks_break(PROMISE_LINGER, "not meant to, with half a request there");
+        return;
+    }
+    if (!by_plan && watch.stop_from == 0)
         checks_break(PROMISE_END, "the last word, and the peer had more to ask");
-    if (!last->asked && !watch.owes_linger)
-        checks_break(PROMISE_LINGER, "not meant to, after an error or an unread body");
+    if (!(by_plan && last->asked) && !watch.owes_linger)
+        checks_break(PROMISE_LINGER, "not meant to, after an error, an unread body or a stop");
 }
 
 static void expect_lingering(void)
@@ -108,29 +113,41 @@ static size_t feed(const char *bytes, size_t size)
     return size;
 }
 
-static void expect_the_services_answers(const struct context *given)
+/* Asks the model everything that the peer asked. Returns how many bytes it answers. */
+static size_t expect_answers(const struct context *context)
 {
-    struct context context = *given;
     size_t fed = 0, at = 0;
-    context.stopping = model_stopping;
-    context.sleep = sleep_not_at_all;
-    atomic_store(&context.counters->requests, 0); /* "/" shows them */
-    client_init(&model, -1);
     for (;;) {
-        enum turn turn = http_service.respond(&model, &context);
+        enum turn turn = http_service.respond(&model, context);
         at = expect_output(at);
         if (turn == TURN_SEND)
             continue;
         if (turn == TURN_HANG_UP || model.input.ended || model.input.timed_out)
-            break;
+            return at;
         if (fed < watch.heard) {
             fed += feed(network.schedule->bytes + fed, watch.heard - fed);
         } else {
             model.input.ended = watch.ended;
             model.input.timed_out = watch.timed_out;
             if (!watch.ended && !watch.timed_out)
-                break;
+                return at;
         }
+    }
+}
+
+static void expect_the_services_answers(const struct context *given)
+{
+    struct context context = *given;
+    size_t at;
+    context.stopping = model_stopping;
+    context.sleep = sleep_not_at_all;
+    atomic_store(&context.counters->requests, 0); /* "/" shows them */
+    client_init(&model, -1);
+    if (watch.refused) {
+        http_service.refuse(&model, &context);
+        at = expect_output(0);
+    } else {
+        at = expect_answers(&context);
     }
     if (network.accepted > at)
         checks_break(PROMISE_BYTES, "%zu bytes too many", network.accepted - at);
@@ -197,6 +214,9 @@ static void expect_the_planned_replies(const struct context *context)
             checks_break(PROMISE_REPLIES, "reply %u comes after the last", number + 1);
         at += expect_reply(context, number, network.output + at, network.accepted - at);
     }
+    unsigned long expected = watch.client->requests + (watch.timed_out && watch.in_request);
+    if (number < expected && !watch.failed && !watch.cut)
+        checks_break(PROMISE_REPLIES, "%u replies to %lu requests", number, expected);
 }
 
 void checks_end(const struct context *context)
@@ -207,5 +227,6 @@ void checks_end(const struct context *context)
         checks_break(PROMISE_CALLS, "a stop would still shut its descriptor down");
     expect_a_reason();
     expect_the_services_answers(context);
-    expect_the_planned_replies(context);
+    if (!watch.refused)
+        expect_the_planned_replies(context);
 }

@@ -18,6 +18,7 @@ struct watch {
     bool end_seen;               /* recv said 0 */
     bool ended;                  /* and the service was told so */
     bool timed_out, cut, failed; /* a request; a reply; a call */
+    bool refused;                /* "not now" */
     bool gave_way;               /* somebody waits */
     bool taken_short;            /* the kernel took less than it was offered */
     bool over;                   /* the conversation has ended */

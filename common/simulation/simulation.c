@@ -78,21 +78,38 @@ static void run_by_steps(void)
     }
 }
 
-/* The fakes do not return from a broken promise, so this is left by a jump. */
-static bool run(const struct schedule *schedule, struct verdict *verdict, bool blocking)
+static void run_blocking(void)
 {
-    network_begin(schedule, blocking);
-    network_note("%s:", blocking ? "blocking" : "by steps");
+    conversation_run(&server, &client);
+}
+
+static void run_refusal(void)
+{
+    conversation_refuse(&server, &client);
+}
+
+static const struct way {
+    const char *name;
+    bool blocking;
+    void (*run)(void);
+} ways[] = {{"blocking", true, run_blocking},
+            {"by steps", false, run_by_steps},
+            {"turned away", true, run_refusal}};
+
+/* The fakes do not return from a broken promise, so this is left by a jump. */
+static bool run(const struct schedule *schedule, struct verdict *verdict, enum simulation_way which)
+{
+    const struct way *way = &ways[which];
+    network_begin(schedule, way->blocking);
+    network_note("%s:", way->name);
+    verdict->way = way->name;
     prepare(schedule);
     checks_begin(verdict, &client);
     if (setjmp(checks_way_out) != 0)
         return false;
-    if (blocking)
-        conversation_run(&server, &client);
-    else
-        run_by_steps();
+    way->run();
     network_note("it has ended: %s", client.ending);
-    verdict->endings[!blocking] = client.ending;
+    verdict->endings[which] = client.ending;
     checks_end(&server.context);
     conversation_step(&server, &client); /* which are nothing to somebody who has ended */
     conversation_expire(&server, &client);
@@ -128,10 +145,15 @@ static bool compare_output(void)
 bool simulation_play(const struct schedule *schedule, struct verdict *verdict)
 {
     *verdict = (struct verdict){.broken = KEPT};
-    if (!run(schedule, verdict, true))
+    if (!run(schedule, verdict, SIMULATION_BLOCKING))
         return false;
     keep_output();
-    return run(schedule, verdict, false) && compare_output();
+    if (!run(schedule, verdict, SIMULATION_BY_STEPS) || !compare_output())
+        return false;
+    /* A refusal counts on room in the kernel for its few bytes; and it is short, so that one in
+     * four is enough. */
+    return schedule->send_room < 4096 || schedule->seed % 4 != 0 ||
+           run(schedule, verdict, SIMULATION_REFUSED);
 }
 
 bool simulation_run(uint64_t seed, struct verdict *verdict)

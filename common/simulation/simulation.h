@@ -1,6 +1,6 @@
 /*
- * simulation.h - one schedule from one seed, played to its end in both of the ways that the servers
- * have: blocking (01 to 04) and by steps (05); and looked at by checks.h.
+ * simulation.h - one schedule from one seed, played to its end in each of the ways that the servers
+ * have: blocking (01 to 04), by steps (05), and turned away; and looked at by checks.h.
  *
  *     seed ──► schedule ──► network ◄──► the real conversation.c, client.c and http service
  *                              └──► checks ──► verdict
@@ -11,6 +11,8 @@
 #include "checks.h"
 
 #include "../server.h"
+
+enum simulation_way { SIMULATION_BLOCKING, SIMULATION_BY_STEPS, SIMULATION_REFUSED };
 
 /* Plays a seed's schedule. Whether all promises were kept; if not, *verdict says which was not. */
 bool simulation_run(uint64_t seed, struct verdict *verdict);

@@ -25,9 +25,8 @@ static void expect_kept(uint64_t first, uint64_t last)
 {
     for (uint64_t seed = first; seed <= last; seed++)
         if (!simulation_run(seed, &verdict))
-            cr_fatal("seed %lu, %s: %s: %s", (unsigned long)seed,
-                     verdict.blocking ? "blocking" : "by steps", promise_text(verdict.broken),
-                     verdict.detail);
+            cr_fatal("seed %lu, %s: %s: %s", (unsigned long)seed, verdict.way,
+                     promise_text(verdict.broken), verdict.detail);
 }
 
 Test(simulation, all_promises_are_kept_in_the_first_half_of_the_seeds)
@@ -44,7 +43,7 @@ Test(simulation, all_promises_are_kept_in_the_second_half_of_the_seeds)
 
 static bool has_ended(const char *words)
 {
-    for (int way = 0; way < 2; way++)
+    for (int way = 0; way < 3; way++)
         if (verdict.endings[way] != NULL && strcmp(verdict.endings[way], words) == 0)
             return true;
     return false;
@@ -196,6 +195,18 @@ Test(simulation, a_first_reply_that_nobody_reads_is_cut_even_where_accept_inheri
     schedule.read_most = 0;
     cr_assert(simulation_play(&schedule, &verdict), "%s: %s", broken(), verdict.detail);
     cr_assert(eq(str, (char *)verdict.endings[0], "did not read its reply in time"));
+}
+
+Test(simulation, a_refusal_that_is_sent_piece_by_piece_still_lingers_only_shortly)
+{
+    schedule_one(HELLO);
+    schedule.seed = 0; /* one that is turned away too */
+    schedule.end = PEER_STAYS;
+    schedule.shorten = 100;
+    cr_assert(simulation_play(&schedule, &verdict), "%s, %s: %s", verdict.way, broken(),
+              verdict.detail);
+    cr_assert(eq(str, (char *)verdict.endings[SIMULATION_REFUSED],
+                 "closed after an early reply, still sending"));
 }
 
 /* -- calls by hand ---------------------------------------------------------------------------- */
