@@ -25,6 +25,7 @@ static int usage(void)
 static int replay(uint64_t seed)
 {
     struct verdict verdict;
+    setvbuf(stdout, NULL, _IOLBF, 0); /* the log of a crash is worth reading up to its end */
     if (simulation_replay(seed, &verdict, stdout)) {
         printf("seed %llu: all promises are kept\n", (unsigned long long)seed);
         return 0;

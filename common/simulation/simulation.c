@@ -61,7 +61,7 @@ bool simulation_somebody_waits(const struct server *unused)
     return waits;
 }
 
-/* -- the two ways ---------------------------------------------------------------------------- */
+/* -- the ways to run it ---------------------------------------------------------------------- */
 
 /* What 05 does for one client. */
 static void run_by_steps(void)
