@@ -34,14 +34,14 @@ SECONDS  = 60
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildcard $(1)/*.c)))
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*_test.c))
 COMMON  = $(call objects,common)
-TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,04-thread-pool) \
-          $(call tests,bench) $(STAGES:%=$(BUILD)/%/test) \
+TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,common/simulation) \
+          $(call tests,04-thread-pool) $(call tests,bench) $(STAGES:%=$(BUILD)/%/test) \
           $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
 SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract fuzz test-faults test-defences demo bench bench-floor clean \
+.PHONY: all help deps test contract fuzz simulate test-faults test-defences demo bench bench-floor clean \
         $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -77,6 +77,19 @@ $(call tests,04-thread-pool): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/04-thread-pool/q
 
 $(call tests,bench): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/load.o,$(call objects,bench)) $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
+# The simulation brings its own conversation.c and client.c, on a network that is none (subject.c).
+SIMULATION = $(filter-out %/simulate.o,$(call objects,common/simulation)) \
+             $(filter-out %/client.o %/conversation.o,$(COMMON))
+
+$(call tests,common/simulation): $(BUILD)/%: $(BUILD)/%.o $(SIMULATION)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
+$(BUILD)/common/simulation/simulate: $(BUILD)/common/simulation/simulate.o $(SIMULATION)
+	$(SHORT) $(COMPILE) -o $@ $^
+
+simulate: $(BUILD)/common/simulation/simulate   # the conversation on a simulated network, for SECONDS=60 (or SEED=N)
+	$< $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
 
 $(BUILD)/common/contract/contract: $(call objects,common/contract)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)

@@ -93,9 +93,13 @@ static void hang_up(const struct server *server, struct client *client)
 /* Lets the service respond until it is the peer's turn, or the kernel's, or nobody's. */
 static void converse(const struct server *server, struct client *client, bool same_request)
 {
+    /* Whose request is being answered may still be sending the rest of it: a server that is told to
+     * stop must not shut its receiving side down, or the lingering close would see an end at once. */
+    stop_spare(client->descriptor);
     for (;;) {
         enum turn turn = server->service->respond(client, &server->context);
         if (turn == TURN_RECEIVE && !client->input.ended && !client->input.timed_out) {
+            stop_watch(client->descriptor);
             if (same_request) /* its deadline stands, whatever comes in */
                 client->state = CLIENT_RECEIVING;
             else
@@ -129,12 +133,17 @@ static void receive(const struct server *server, struct client *client)
     converse(server, client, same_request);
 }
 
-void conversation_begin(const struct server *server, struct client *client)
+static void begin(const struct server *server, struct client *client)
 {
     enter(client, CLIENT_RECEIVING, server->options.timeout);
     client->accepted = client->deadline - server->options.timeout;
     client->receive_timeout = client->send_timeout =
         platform_accept_inherits_timeouts() ? server->options.timeout : NO_DEADLINE;
+}
+
+void conversation_begin(const struct server *server, struct client *client)
+{
+    begin(server, client);
     stop_watch(client->descriptor);
 }
 
@@ -184,9 +193,8 @@ void conversation_expire(const struct server *server, struct client *client)
 /* Makes a blocking receive or send return when the deadline comes. The socket was accepted with the
  * whole timeout, which is nearly always right: so this costs a system call for slow clients only.
  */
-static void limit_wait(struct client *client, int64_t left)
+static void limit_wait(struct client *client, bool sending, int64_t left)
 {
-    bool sending = client->state == CLIENT_SENDING;
     int64_t *current = sending ? &client->send_timeout : &client->receive_timeout;
 
     int64_t difference = left - *current;
@@ -216,7 +224,8 @@ static void run_to_the_end(const struct server *server, struct client *client)
                    server_somebody_waits(server)) {
             end(server, client, "idle, and gave way to one that waits");
         } else {
-            limit_wait(client, idle && left > PATIENCE ? PATIENCE : left);
+            limit_wait(client, client->state == CLIENT_SENDING,
+                       idle && left > PATIENCE ? PATIENCE : left);
             conversation_step(server, client);
         }
     }
@@ -226,18 +235,20 @@ static void run_to_the_end(const struct server *server, struct client *client)
 void conversation_run(const struct server *server, struct client *client)
 {
     conversation_begin(server, client);
+    /* A reply sets out in the very step that received its request. Where accept inherits no
+     * timeouts, a client that never reads could hold it, and whoever serves it, for ever. */
+    limit_wait(client, true, server->options.timeout);
     run_to_the_end(server, client);
 }
 
 void conversation_refuse(const struct server *server, struct client *client)
 {
-    conversation_begin(server, client);
+    begin(server, client);
     server->service->refuse(client, &server->context);
     client->hang_up = true;
-    client->input.unread = true; /* its request, which nobody has read */
+    client->input.unread = true;    /* its request, which nobody has read … */
+    client->input.timed_out = true; /* … or will wait for: so hang_up() lingers shortly */
     enter(client, CLIENT_SENDING, SHORTLY);
     conversation_step(server, client); /* so few bytes always fit into the kernel */
-    if (client->state == CLIENT_LINGERING)
-        enter(client, CLIENT_LINGERING, SHORTLY);
     run_to_the_end(server, client);
 }

@@ -7,10 +7,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* One flag per descriptor. A descriptor beyond the table is served all the same; it only keeps the
+/* What each descriptor is. A descriptor beyond the table is served all the same; it only keeps the
  * server waiting at the end until its own deadline. */
 enum { MOST_DESCRIPTORS = 65536 };
-static atomic_uchar watched[MOST_DESCRIPTORS];
+enum { FORGOTTEN, WATCHED, SPARED };
+static atomic_uchar clients[MOST_DESCRIPTORS];
 static atomic_int highest;
 
 static volatile pid_t children[STOP_MOST_CHILDREN];
@@ -24,10 +25,10 @@ static struct {
     volatile sig_atomic_t child_slots; /* the slots that were ever used come first */
 } state = {.listening = -1};
 
-static void shut_down_all(int how)
+static void shut_down_clients(int how, bool spared_too)
 {
     for (int descriptor = 0; descriptor <= highest; descriptor++)
-        if (watched[descriptor])
+        if (clients[descriptor] == WATCHED || (spared_too && clients[descriptor] == SPARED))
             shutdown(descriptor, how);
 }
 
@@ -46,7 +47,7 @@ static void on_stop(int number)
         int listener = state.listening;
         if (listener != -1 && shutdown(listener, SHUT_RDWR) == -1)
             close(listener); /* macOS has no shutdown() of a listening socket; a close will do */
-        shut_down_all(SHUT_RD);
+        shut_down_clients(SHUT_RD, false);
         signal_children(SIGTERM);
         alarm(STOP_GRACE_SECONDS);
     } else if (!state.in_child) {
@@ -63,7 +64,7 @@ static void on_grace_over(int number)
     if (state.cut) /* still here: somebody computes, and hears of nothing (/spin) */
         _exit(0);
     state.cut = true;
-    shut_down_all(SHUT_RDWR); /* sends fail now as well, so every conversation ends */
+    shut_down_clients(SHUT_RDWR, true); /* sends fail now as well, so every conversation ends */
     signal_children(SIGKILL);
     alarm(1);
     errno = saved_errno;
@@ -103,17 +104,23 @@ void stop_watch(int descriptor)
     int before = highest;
     while (descriptor > before && !atomic_compare_exchange_weak(&highest, &before, descriptor))
         ;
-    watched[descriptor] = 1;
+    clients[descriptor] = WATCHED;
     /* Either the handler's walk saw this descriptor, or its flag, set before the walk, is seen
      * here. Without this line a client accepted at that very moment would be forgotten. */
     if (state.requested)
         shutdown(descriptor, SHUT_RD);
 }
 
+void stop_spare(int descriptor)
+{
+    if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS)
+        clients[descriptor] = SPARED;
+}
+
 void stop_forget(int descriptor)
 {
     if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS)
-        watched[descriptor] = 0;
+        clients[descriptor] = FORGOTTEN;
 }
 
 void stop_in_child(void)

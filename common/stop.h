@@ -6,9 +6,9 @@
  * about to wait for, so that the wait ends by itself, whether it has begun or not:
  *
  *   - the listening socket is shut down: accept() fails, select() finds it ready;
- *   - the receiving side of each watched client is shut down: recv() delivers what has already
- * come, then says "end of input", as if the client had closed. A client in the middle of its reply
- *     still gets all of it. An idle one leaves at once.
+ *   - the receiving side of each client that waits for a request is shut down: recv() delivers what
+ *     has already come, then says "end of input", as if the client had closed. So an idle one leaves
+ *     at once. One that is being answered is left alone, and gets all of its reply.
  *   - each child process is sent SIGTERM, and does the same with its own client.
  *
  * After STOP_GRACE_SECONDS whoever is left is cut off, and a second later the program ends in any
@@ -28,8 +28,13 @@ int stop_install(int listener);
 /* Whether the server has been told to stop. */
 bool stop_requested(void);
 
-/* A descriptor to shut down when the server is told to stop, until it is forgotten. */
+/* A client that waits for a request: told to stop, the server shuts its receiving side down. */
 void stop_watch(int descriptor);
+
+/* It is being answered: until it is watched again, only the end of the grace cuts it off. */
+void stop_spare(int descriptor);
+
+/* It is none of ours any more. */
 void stop_forget(int descriptor);
 
 /* For a freshly forked child: nothing here is its own but the client it will serve; and a second

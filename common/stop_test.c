@@ -147,6 +147,19 @@ SCENE(stop, a_client_that_is_watched_after_the_signal_is_at_its_end_at_once)
     CHECK(recv(ends[0], &byte, 1, 0) == 0);
 }
 
+SCENE(stop, a_spared_client_is_left_alone_until_it_is_watched_again)
+{
+    char byte;
+    connect_ends();
+    stop_install(-1);
+    stop_watch(ends[0]);
+    stop_spare(ends[0]);
+    raise(SIGTERM);
+    CHECK(has_nothing_yet(ends[0]) && has_nothing_yet(ends[1]));
+    stop_watch(ends[0]);
+    CHECK(recv(ends[0], &byte, 1, 0) == 0);
+}
+
 SCENE(stop, what_is_not_watched_or_is_forgotten_is_left_alone)
 {
     connect_ends();
