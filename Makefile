@@ -37,7 +37,7 @@ TESTS   = $(call tests,common) $(call tests,04-thread-pool) $(call tests,bench) 
           $(STAGES:%=$(BUILD)/%/test) $(BUILD)/common/contract/contract
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract demo bench clean $(STAGES:%=run-%) FORCE
+.PHONY: all help deps test contract soak demo bench clean $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
 
@@ -75,11 +75,19 @@ $(BUILD)/common/contract/contract: $(call objects,common/contract)
 $(STAGES:%=$(BUILD)/%/test): %: %.o $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
+$(BUILD)/common/soak/soak: $(call objects,common/soak) $(COMMON) \
+    $(BUILD)/bench/dial.o $(BUILD)/bench/guard.o $(BUILD)/bench/reply.o
+	@mkdir -p $(@D)
+	$(SHORT) $(COMPILE) -o $@ $^
+
 test: all $(TESTS)                # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
 	@sh common/contract/run-tests.sh "$(or $(IN),./)" "$(PROGRAMS)" $(TESTS)
 
 contract: $(BUILD)/common/contract/contract   # the contract suite against any server: SERVER=path
 	SERVER=$(SERVER) $(BUILD)/common/contract/contract
+
+soak: all $(BUILD)/common/soak/soak   # rough clients for MINUTES=10: does anything grow? (STAGES="01-iterative", LOSS=2)
+	@MINUTES=$(or $(MINUTES),10) STAGES="$(STAGES)" sh common/soak/soak.sh $(BUILD)/common/soak/soak $(or $(IN),./)
 
 run-%: all                        # run-01 ... run-05: starts that server (PORT=8080, OPTIONS=)
 	$(filter $*-%,$(STAGES))/server $(OPTIONS) $(PORT)
