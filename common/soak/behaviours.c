@@ -19,12 +19,17 @@ const struct behaviour behaviour_hello = {
     false,
     {{SEND, HELLO LAST, 1, 0}, {READ_REPLIES, NULL, 1, 0}, {READ_END, NULL, 0, 0}}};
 
-/* Its head never ends, and nearly fills the server's buffer. */
+/* The longest way through the server, for the stack; and then a head that never ends and nearly fills
+ * the buffer. */
 const struct behaviour behaviour_bulky = {
     "is as bulky as can be",
     0,
     true,
-    {{SEND, HELLO "X: ", 1, 0}, {SEND, TEN, 1600, 0}, {READ_ANY, NULL, 0, 0}}};
+    {{SEND, "GET / HTTP/1.1\r\n" END, 1, 0},
+     {READ_REPLIES, NULL, 1, 0},
+     {SEND, WHOAMI END STATS END "GET /none HTTP/1.1\r\nX: ", 1, 0},
+     {SEND, TEN, 1600, 0},
+     {READ_ANY, NULL, 0, 0}}};
 
 /* Where it can be, it is the server that closes first: its port is one and the same, while each
  * client that closes first uses up a port of its own for a minute (TIME_WAIT). */

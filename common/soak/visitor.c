@@ -180,7 +180,9 @@ short visitor_events(const struct visitor *visitor)
 {
     switch (visitor->step->action) {
     case STARE: return 0; /* errors are always told */
-    case HALF_CLOSE:
+    case LEAVE:
+    case RESET:
+    case HALF_CLOSE: /* as soon as it is connected */
     case SEND:
     case SEND_NOISE:
     case DRIP: return POLLOUT;
