@@ -152,7 +152,7 @@ void crowd_gather(struct crowd *crowd)
 {
     for (unsigned i = 0; i < crowd->rules.slots; i++)
         begin(crowd, &crowd->visitors[i], &behaviour_bulky, &crowd->theirs,
-              crowd->rules.visit * crowd->rules.slots);
+              4 * crowd->rules.visit); /* one after the other, perhaps */
     wait_for_all(crowd);
 }
 

@@ -91,6 +91,8 @@ static void say(struct soak *soak, const char *state)
     for (int kind = 1; kind < FAILURES; kind++)
         if (score->failures[kind] > 0)
             printf(", %s %lu", kinds[kind], score->failures[kind]);
+    if (score->last_failure != NULL)
+        printf(" (last: %s)", score->last_failure);
     printf("\n");
     fflush(stdout);
     score->slowest_hello = 0;

@@ -53,7 +53,7 @@ fi
 # a good client can be slow as well.
 rules() {
     case $1 in
-    01-*) echo "-c 6 -s 1 -r 2 -p $([ "$LOSS" = 0 ] && echo 2 || echo 7)" ;;
+    01-*) echo "-c 6 -s 1 -r 2 -p $([ "$LOSS" = 0 ] && echo 3 || echo 7)" ;;
     04-*) echo "-c 24 -s 6 -p $([ "$LOSS" = 0 ] && echo 2 || echo 4)" ;;
     *) echo "-c 64 -s 48 -p 2" ;;
     esac
