@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define HELLO_EVERY (200 * MILLISECOND)
+#define STALL       (100 * MILLISECOND)
 #define BEHIND      (50 * MILLISECOND) /* visits that could not begin are made up for, so far */
 
 static uint64_t draw(struct crowd *crowd)
@@ -47,12 +48,12 @@ static void begin(struct crowd *crowd, struct visitor *visitor, const struct beh
 /* By weight, among those that may come now. */
 static const struct behaviour *choose(struct crowd *crowd, bool slow_too)
 {
-    unsigned all = 0;
-    for (const struct behaviour *b = behaviours; b->name != NULL; b++)
+    const struct behaviour *b = behaviours;
+    unsigned all = b->weight; /* the first is not slow */
+    while ((++b)->name != NULL)
         all += b->slow && !slow_too ? 0 : b->weight;
     unsigned left = (unsigned)(draw(crowd) >> 33) % all;
-    const struct behaviour *b = behaviours;
-    for (;; b++) {
+    for (b = behaviours;; b++) {
         if (b->slow && !slow_too)
             continue;
         if (left < b->weight)
@@ -112,6 +113,17 @@ static int milliseconds_until(int64_t moment, int64_t now)
     return moment <= now ? 0 : (int)((moment - now + MILLISECOND - 1) / MILLISECOND);
 }
 
+/* This process was not given the processor in time, and so the server perhaps was not: such a span
+ * is nobody's lateness. */
+static void excuse(struct crowd *crowd, int64_t span)
+{
+    if (span < STALL)
+        return;
+    for (unsigned i = 0; i < MOST_SLOTS; i++)
+        crowd->visitors[i].limit += span;
+    crowd->asker.limit += span;
+}
+
 /* Waits until somebody can go on, at most until `end`, and lets them. Returns how many are left. */
 static unsigned turn(struct crowd *crowd, int64_t end)
 {
@@ -134,6 +146,7 @@ static unsigned turn(struct crowd *crowd, int64_t end)
     if (poll(watched, count, milliseconds_until(next, now)) == -1)
         return count; /* a signal */
     now = clock_now();
+    excuse(crowd, now - next);
     for (unsigned i = 0; i < count; i++) {
         bool awake = watched[i].fd == -1 && whose[i]->wake <= now;
         if (watched[i].revents != 0 || awake || whose[i]->limit < now)
