@@ -41,7 +41,7 @@ TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,common/sim
 SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract fuzz simulate test-faults test-defences demo bench bench-floor clean \
+.PHONY: all help deps test contract fuzz simulate soak test-faults test-defences demo bench bench-floor clean \
         $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -106,6 +106,11 @@ $(SHIMS): %.so: common/faults/$$(*F).c
 $(STAGES:%=$(BUILD)/%/test): %: %.o $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
+$(BUILD)/common/soak/soak: $(call objects,common/soak) $(COMMON) \
+    $(BUILD)/bench/dial.o $(BUILD)/bench/guard.o $(BUILD)/bench/reply.o
+	@mkdir -p $(@D)
+	$(SHORT) $(COMPILE) -o $@ $^
+
 test: all $(TESTS) $(SHIMS)       # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
 	@sh common/contract/run-tests.sh "$(or $(IN),./)" "$(PROGRAMS)" $(TESTS)
 
@@ -122,6 +127,9 @@ test-defences: $(BUILD)/common/faults/faults $(SHIMS)     # takes each defence o
 
 fuzz:                             # looks for bytes that break a promise, for SECONDS=60 (needs clang)
 	@sh common/fuzz/fuzz.sh $(SECONDS)
+
+soak: all $(BUILD)/common/soak/soak   # rough clients for MINUTES=10: does anything grow? (STAGES="01-iterative", LOSS=2)
+	@MINUTES=$(or $(MINUTES),10) STAGES="$(STAGES)" sh common/soak/soak.sh $(BUILD)/common/soak/soak $(or $(IN),./)
 
 run-%: all                        # run-01 ... run-05: starts that server (PORT=8080, OPTIONS=)
 	$(filter $*-%,$(STAGES))/server $(OPTIONS) $(PORT)
