@@ -88,9 +88,6 @@ $(call tests,common/simulation): $(BUILD)/%: $(BUILD)/%.o $(SIMULATION)
 $(BUILD)/common/simulation/simulate: $(BUILD)/common/simulation/simulate.o $(SIMULATION)
 	$(SHORT) $(COMPILE) -o $@ $^
 
-simulate: $(BUILD)/common/simulation/simulate   # the conversation on a simulated network, for SECONDS=60 (or SEED=N)
-	$< $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
-
 $(BUILD)/common/contract/contract: $(call objects,common/contract)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
@@ -128,6 +125,9 @@ test-defences: $(BUILD)/common/faults/faults $(SHIMS)     # takes each defence o
 fuzz:                             # looks for bytes that break a promise, for SECONDS=60 (needs clang)
 	@sh common/fuzz/fuzz.sh $(SECONDS)
 
+simulate: $(BUILD)/common/simulation/simulate   # the conversation on a simulated network, for SECONDS=60 (or SEED=N)
+	$< $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
+
 soak: all $(BUILD)/common/soak/soak   # rough clients for MINUTES=10: does anything grow? (STAGES="01-iterative", LOSS=2)
 	@MINUTES=$(or $(MINUTES),10) STAGES="$(STAGES)" sh common/soak/soak.sh $(BUILD)/common/soak/soak $(or $(IN),./)
 
@@ -155,6 +155,6 @@ clean:                            # removes all that was built
 help:                             # this list
 	@echo "make, then one of:"
 	@sed -n 's/^\([a-z%-]*\):.*[^#]# \(.*\)$$/  \1|\2/p' Makefile | \
-	    awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	    awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path '*/defences' -prune -o -name '*.d' -print 2>/dev/null)
