@@ -20,6 +20,11 @@ ifdef SANITIZE
 BUILD     = build/$(subst $(comma),-,$(SANITIZE))
 IN        = $(BUILD)/
 SANITIZED = -O1 -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+else ifdef COVERAGE
+BUILD     = build/coverage
+IN        = $(BUILD)/
+SANITIZED = -O0 --coverage -fprofile-update=atomic
+COUNTED   = $(BUILD)/common/coverage/exit.o
 else
 BUILD     = build
 endif
@@ -33,7 +38,7 @@ SECONDS  = 60
 # A file named test.c or NAME_test.c is a test; bench/floor.c is a program of its own.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildcard $(1)/*.c)))
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*_test.c))
-COMMON  = $(call objects,common)
+COMMON  = $(call objects,common) $(COUNTED)
 TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,common/simulation) \
           $(call tests,04-thread-pool) $(call tests,bench) $(STAGES:%=$(BUILD)/%/test) \
           $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
@@ -41,7 +46,7 @@ TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,common/sim
 SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract fuzz simulate soak test-faults test-defences demo bench bench-floor clean \
+.PHONY: all help deps test contract fuzz simulate soak test-faults test-defences coverage demo bench bench-floor clean \
         $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -121,6 +126,9 @@ test-faults: all $(BUILD)/common/faults/faults $(SHIMS)   # the fault table, lon
 
 test-defences: $(BUILD)/common/faults/faults $(SHIMS)     # takes each defence out, and sees its row fail
 	@sh common/faults/defences.sh $(ROW)
+
+coverage:                         # how much of common/ the tests take, branch by branch (needs gcovr, gcc)
+	@sh common/coverage/coverage.sh
 
 fuzz:                             # looks for bytes that break a promise, for SECONDS=60 (needs clang)
 	@sh common/fuzz/fuzz.sh $(SECONDS)

@@ -26,6 +26,13 @@ __attribute__((constructor)) static void read_rule(void)
     atomic_store(&count, 0);
 }
 
+/* From now on no call fails: see common/coverage/exit.c. */
+void memory_is_back(void);
+void memory_is_back(void)
+{
+    first = 0;
+}
+
 static bool fails(void)
 {
     unsigned long number = atomic_fetch_add(&count, 1) + 1;
