@@ -213,6 +213,21 @@ Test(http_fields, chunked_means_a_body)
     }
 }
 
+/* -- characters and cases -------------------------------------------------------------------- */
+
+Test(http_fields, only_letters_have_two_cases)
+{
+    cr_assert(http_is_named("Host", 4, "hOST"));
+    cr_assert(not(http_is_named("@", 1, "`")), "right before A and a");
+    cr_assert(not(http_is_named("[", 1, "{")), "right behind Z and z");
+}
+
+Test(http_fields, a_nul_hides_nothing_of_an_address)
+{
+    cr_assert(http_is_host("[::1]", 5));
+    cr_assert(not(http_is_host("[::1\0x]", 7)));
+}
+
 /* -- If-Match, If-None-Match ----------------------------------------------------------------- */
 
 Test(http_fields, a_condition_on_anything_is_told_from_one_on_tags)
@@ -221,8 +236,16 @@ Test(http_fields, a_condition_on_anything_is_told_from_one_on_tags)
     cr_assert(not(fields.match_tag));
     cr_assert(eq(uint, read_field("If-Match", "\"*\", W/\"a\""), 0));
     cr_assert(fields.match_tag);
+    cr_assert(eq(uint, read_field("If-Match", "a"), 0));
+    cr_assert(fields.match_tag);
+    expect(0, HTTP_1_1, HOST "If-Match: \"a\"\r\nIf-Match: *\r\n");
+    cr_assert(fields.match_tag, "in two fields");
     cr_assert(eq(uint, read_field("If-None-Match", "*"), 0));
     cr_assert(fields.none_match_any);
+    cr_assert(eq(uint, read_field("If-None-Match", "a"), 0));
+    cr_assert(not(fields.none_match_any));
+    expect(0, HTTP_1_1, HOST "If-None-Match: *\r\nIf-None-Match: \"a\"\r\n");
+    cr_assert(fields.none_match_any, "in two fields");
     cr_assert(eq(uint, read_field("If-None-Match", "\"*\", W/\"a\""), 0));
     cr_assert(not(fields.none_match_any));
 }

@@ -120,6 +120,7 @@ Test(http_reply, each_status_has_its_reason)
                                         "412 Precondition Failed",
                                         "414 URI Too Long",
                                         "431 Request Header Fields Too Large",
+                                        "500 Internal Server Error",
                                         "501 Not Implemented",
                                         "503 Service Unavailable",
                                         "505 HTTP Version Not Supported"};
@@ -197,7 +198,8 @@ Test(http_reply, the_date_is_that_of_the_moment_in_english_and_gmt)
         {0, "Thu, 01 Jan 1970 00:00:00"},          {951782400, "Tue, 29 Feb 2000 00:00:00"},
         {1709251199, "Thu, 29 Feb 2024 23:59:59"}, {1709251200, "Fri, 01 Mar 2024 00:00:00"},
         {1714521600, "Wed, 01 May 2024 00:00:00"}, {1735689599, "Tue, 31 Dec 2024 23:59:59"},
-        {784111777, "Sun, 06 Nov 1994 08:49:37"},  {1754136307, "Sat, 02 Aug 2025 12:05:07"}};
+        {784111777, "Sun, 06 Nov 1994 08:49:37"},  {1754136307, "Sat, 02 Aug 2025 12:05:07"},
+        {4107542400, "Mon, 01 Mar 2100 00:00:00"}, {-1, "Thu, 01 Jan 1970 00:00:00"}};
     struct context context = fake_context();
     context.date = at_that_moment;
     for (size_t i = 0; i < sizeof some / sizeof some[0]; i++) {

@@ -86,6 +86,7 @@ Test(numbers, seconds_may_have_a_fraction)
     cr_assert(eq(i64, seconds("10.001"), 10001 * MILLISECOND));
     cr_assert(eq(i64, seconds("1.123456789"), INT64_C(1123456789)));
     cr_assert(eq(i64, seconds("1.50"), 1500 * MILLISECOND));
+    cr_assert(eq(i64, seconds("1."), NANOSECONDS));
 }
 
 Test(numbers, seconds_are_from_a_millisecond_to_the_most)
@@ -109,6 +110,8 @@ Test(numbers, anything_else_is_no_number_of_seconds)
     cr_assert(eq(i64, seconds("1.2.3"), -1));
     cr_assert(eq(i64, seconds("1.-5"), -1));
     cr_assert(eq(i64, seconds("1. 5"), -1));
+    cr_assert(eq(i64, seconds("1.5s"), -1));
+    cr_assert(eq(i64, seconds("1.0000000001"), -1), "finer than a nanosecond");
     cr_assert(eq(i64, seconds("inf"), -1));
     cr_assert(eq(i64, seconds("nan"), -1));
 }

@@ -177,6 +177,7 @@ SCENE(stop, a_descriptor_beyond_the_table_does_no_harm)
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
         stop_watch(odd[i]);
         stop_forget(odd[i]);
+        stop_spare(odd[i]);
         stop_watch(odd[i]);
     }
     raise(SIGTERM);
