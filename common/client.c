@@ -37,7 +37,7 @@ int client_accept(struct client *client, int listener, bool non_blocking)
 ssize_t client_receive(struct client *client)
 {
     struct client_input *in = &client->input;
-    if (in->end == CLIENT_INPUT_SIZE && in->start > 0) {
+    if (in->end == CLIENT_INPUT_SIZE) {
         memmove(in->bytes, in->bytes + in->start, in->end - in->start);
         in->end -= in->start;
         in->start = 0;

@@ -134,7 +134,7 @@ static unsigned read_target(struct http_request *request, char *target, size_t l
             return OK;
         }
     }
-    return length > 0 && target[0] == '/' ? read_path(request, target, length) : BAD_REQUEST;
+    return target[0] == '/' ? read_path(request, target, length) : BAD_REQUEST;
 }
 
 /* RFC 9110 section 13.2.2. Nothing here has an entity tag or a date of change, so that If-Match is

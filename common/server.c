@@ -88,12 +88,13 @@ static bool open_listener(struct server *server)
     server->listener = listener_open(addresses, options->backlog, options->timeout);
     int cause = errno;
     freeaddrinfo(addresses);
-    if (server->listener == -1 || stop_install(server->listener) == -1) {
+    if (server->listener == -1) {
         char why[256];
         snprintf(why, sizeof why, "%s%s", strerror(cause), advice(cause));
         server_complain(server, where, why);
         return false;
     }
+    stop_install(server->listener);
     return true;
 }
 

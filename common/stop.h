@@ -22,8 +22,8 @@
 
 enum { STOP_GRACE_SECONDS = 10 }; /* as long as the longest /sleep */
 
-/* Installs the handlers; `listener` is what a signal shuts down. -1 and errno if that fails. */
-int stop_install(int listener);
+/* Installs the handlers; `listener` is what a signal shuts down. */
+void stop_install(int listener);
 
 /* Whether the server has been told to stop. */
 bool stop_requested(void);
