@@ -147,6 +147,17 @@ Test(listener, a_port_in_use_is_an_error_and_leaves_no_descriptor)
     cr_assert(eq(int, dup(listener), next));
 }
 
+Test(listener, a_socket_of_another_kind_is_an_error_and_leaves_no_descriptor)
+{
+    struct addrinfo datagrams = node(INADDR_LOOPBACK, 0, NULL);
+    datagrams.ai_socktype = SOCK_DGRAM; /* which has none of TCP's options */
+    int before = dup(0);
+    close(before);
+    cr_assert(not(eq(int, open_error(&datagrams), 0)));
+    int after = dup(0);
+    cr_assert(eq(int, after, before));
+}
+
 Test(listener, a_port_can_be_opened_again_right_after_its_server_closed_connections)
 {
     int listener = loopback_listen("127.0.0.1", NANOSECONDS);

@@ -13,6 +13,7 @@ command -v gcovr >/dev/null || {
 
 mkdir -p $build
 find $build -name '*.gcda' -exec rm {} + # what an earlier run has counted
+rm -f $build/lines.xml
 # A server that has no descriptor left says that it cannot count; not on its own standard error.
 GCOV_ERROR_FILE=$PWD/$build/gcov.log
 export GCOV_ERROR_FILE
@@ -24,7 +25,7 @@ make -s CC="${CC:-gcc}" COVERAGE=yes test >$build/tests.log 2>&1 || {
 tail -n 1 $build/tests.log
 
 report() {
-    gcovr --root . --object-directory $build --filter 'common/[^/]*\.c$' --exclude '.*_test\.c$' "$@" $build
+    gcovr $build --root . --filter 'common/[^/]*\.c$' --exclude '.*_test\.c$' "$@"
 }
 report --txt && report --branches --txt --sonarqube $build/lines.xml --fail-under-branch "$least"
 status=$?

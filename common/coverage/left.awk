@@ -1,8 +1,12 @@
 # left.awk - names the branches that no test takes, each with the reason that left.txt gives.
 # usage: awk -f left.awk left.txt REPORT        (gcovr's XML for SonarQube: an element for each line)
 FILENAME ~ /left\.txt$/ {
-    if ($0 !~ /^#/ && split($0, part, / +\| +/) == 3)
-        reasons[part[1] "|" part[2]] = part[3]
+    parts = /^#/ ? 0 : split($0, part, / \| /)
+    code = part[2]
+    for (i = 3; i < parts; i++) # C has such strokes, too
+        code = code " | " part[i]
+    if (parts >= 3)
+        reasons[part[1] "|" code] = part[parts]
     next
 }
 
