@@ -101,6 +101,14 @@ static int make_it_shorter(void)
     return 0;
 }
 
+/* All the bytes together are fewer than before, but there is one file more. */
+static int split_it(void)
+{
+    write_anew("");
+    put("2");
+    return 0;
+}
+
 static int be_interrupted(void)
 {
     return EINTR;
@@ -145,6 +153,13 @@ Test(pages_changing, a_file_that_has_grown_between_the_walks_is_an_error)
     put("first");
     at_memory = make_it_longer;
     expect_failure("/first: changed while it was read");
+}
+
+Test(pages_changing, a_file_that_is_new_in_the_room_of_another_is_an_error_too)
+{
+    put("first");
+    at_memory = split_it;
+    expect_failure("changed while it was read");
 }
 
 Test(pages_changing, a_file_that_grows_while_it_is_read_is_served_as_long_as_it_was)
