@@ -50,7 +50,7 @@ END {
     printf "Left, and why:\n%s", explained
     for (key in reasons)
         if (!(key in used))
-            printf "left.txt explains what is taken, or not there any more: %s\n", key
+            printf "left.txt explains what was taken this time, or is not there any more: %s\n", key
     if (unexplained > 0) {
         printf "%d lines need a test, or a reason in common/coverage/left.txt.\n", unexplained
         exit 1
