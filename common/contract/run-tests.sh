@@ -8,10 +8,13 @@ SERVERS_IN=$1
 servers=$2
 shift 2
 export SERVERS_IN
-if [ "$SERVERS_IN" != ./ ]; then
+case $SERVERS_IN in
+./ | build/coverage/) ;;
+*)
     SANITIZED=yes
     export SANITIZED
-fi
+    ;;
+esac
 
 logs=$(mktemp -d) || exit 1
 trap 'rm -rf "$logs"' EXIT
