@@ -28,6 +28,7 @@
 static struct server server;
 static struct clients clients;
 static struct queue queue;
+static pthread_t *threads; /* the workers */
 
 /* [serve] */
 /* What each worker runs, client after client. */
@@ -50,7 +51,7 @@ int main(int argc, char *argv[])
         return server.exit_status;
     /* Each worker has one client, the queue is full of them, and one more is in main's hands. */
     unsigned workers = server.options.workers;
-    pthread_t *threads = calloc(workers, sizeof *threads);
+    threads = calloc(workers, sizeof *threads);
     if (threads == NULL || queue_create(&queue, server.options.queue) == -1 ||
         clients_create(&clients, workers + server.options.queue + 1) == -1)
         return server_complain(&server, "--workers, --queue", "not enough memory");

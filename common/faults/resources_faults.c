@@ -108,8 +108,15 @@ Test(resources, no_thread_can_be_had_at_the_start_and_it_says_so_or_serves)
     expect_service_or_a_reason("shim.so", "FAULTS", "thread:EAGAIN", true);
 }
 
+static void skip_under_a_sanitizer(void)
+{
+    if (getenv("SANITIZED") != NULL)
+        cr_skip_test("a sanitizer allocates for itself, and gives up when it cannot");
+}
+
 Test(resources, one_malloc_fails_whichever_and_it_says_so_or_serves)
 {
+    skip_under_a_sanitizer();
     for (int i = 1; i <= rounds(30, 200); i++) {
         char number[16];
         snprintf(number, sizeof number, "%d", i);
@@ -119,6 +126,7 @@ Test(resources, one_malloc_fails_whichever_and_it_says_so_or_serves)
 
 Test(resources, all_mallocs_fail_from_one_on_and_it_says_so_or_serves)
 {
+    skip_under_a_sanitizer();
     for (int i = 1; i <= rounds(30, 200); i++) {
         char number[16];
         snprintf(number, sizeof number, "%d+", i);

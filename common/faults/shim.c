@@ -133,10 +133,35 @@ static void read_rule(char *text)
     read_when(rule, strtok_r(NULL, ":", &rest), whole);
 }
 
-__attribute__((constructor)) static void read_rules(void)
+/* The functions of those names that come after this library's. */
+static struct {
+    int (*accept)(int, struct sockaddr *, socklen_t *);
+    int (*accept4)(int, struct sockaddr *, socklen_t *, int);
+    ssize_t (*recv)(int, void *, size_t, int);
+    ssize_t (*send)(int, const void *, size_t, int);
+    ssize_t (*writev)(int, const struct iovec *, int);
+    int (*select)(int, fd_set *, fd_set *, fd_set *, struct timeval *);
+    pid_t (*fork)(void);
+    int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+} real;
+
+/* ISO C has no conversion from an object pointer to a function pointer; POSIX (dlsym) wants it done by
+ * assigning through one. */
+#define FIND(name) (*(void **)&real.name = dlsym(RTLD_NEXT, #name))
+
+/* Before main, and so before there is a second thread. */
+__attribute__((constructor)) static void prepare(void)
 {
     static char text[1024];
     const char *faults = getenv("FAULTS");
+    FIND(accept);
+    FIND(accept4);
+    FIND(recv);
+    FIND(send);
+    FIND(writev);
+    FIND(select);
+    FIND(fork);
+    FIND(pthread_create);
     if (faults == NULL)
         return;
     snprintf(text, sizeof text, "%s", faults);
@@ -172,49 +197,31 @@ static bool strikes(enum call call, size_t *size)
     return false;
 }
 
-/* The function of that name that comes after this library's. ISO C has no conversion from an object
- * pointer to a function pointer; POSIX (dlsym) wants it done by assigning through one. */
-#define REAL(name, function)                                                                       \
-    do {                                                                                           \
-        if (*(void **)&(function) == NULL)                                                         \
-            *(void **)&(function) = dlsym(RTLD_NEXT, name);                                        \
-    } while (0)
-
 int accept4(int listener, struct sockaddr *peer, socklen_t *length, int flags)
 {
-    static int (*real)(int, struct sockaddr *, socklen_t *, int);
-    REAL("accept4", real);
-    return strikes(ACCEPT, NULL) ? -1 : real(listener, peer, length, flags);
+    return strikes(ACCEPT, NULL) ? -1 : real.accept4(listener, peer, length, flags);
 }
 
 int accept(int listener, struct sockaddr *peer, socklen_t *length)
 {
-    static int (*real)(int, struct sockaddr *, socklen_t *);
-    REAL("accept", real);
-    return strikes(ACCEPT, NULL) ? -1 : real(listener, peer, length);
+    return strikes(ACCEPT, NULL) ? -1 : real.accept(listener, peer, length);
 }
 
 ssize_t recv(int descriptor, void *bytes, size_t size, int flags)
 {
-    static ssize_t (*real)(int, void *, size_t, int);
-    REAL("recv", real);
-    return strikes(RECEIVE, &size) ? -1 : real(descriptor, bytes, size, flags);
+    return strikes(RECEIVE, &size) ? -1 : real.recv(descriptor, bytes, size, flags);
 }
 
 ssize_t send(int descriptor, const void *bytes, size_t size, int flags)
 {
-    static ssize_t (*real)(int, const void *, size_t, int);
-    REAL("send", real);
-    return strikes(SEND, &size) ? -1 : real(descriptor, bytes, size, flags);
+    return strikes(SEND, &size) ? -1 : real.send(descriptor, bytes, size, flags);
 }
 
 ssize_t writev(int descriptor, const struct iovec *pieces, int count)
 {
-    static ssize_t (*real)(int, const struct iovec *, int);
     struct iovec fewer[8];
     size_t left = (size_t)-1;
     int used = 0;
-    REAL("writev", real);
     if (strikes(SEND, &left))
         return -1;
     for (; used < count && used < 8 && left > 0; used++) {
@@ -223,32 +230,26 @@ ssize_t writev(int descriptor, const struct iovec *pieces, int count)
             fewer[used].iov_len = left;
         left -= fewer[used].iov_len;
     }
-    return real(descriptor, fewer, used);
+    return real.writev(descriptor, fewer, used);
 }
 
 int select(int most, fd_set *readable, fd_set *writable, fd_set *special, struct timeval *timeout)
 {
-    static int (*real)(int, fd_set *, fd_set *, fd_set *, struct timeval *);
-    REAL("select", real);
-    return strikes(SELECT, NULL) ? -1 : real(most, readable, writable, special, timeout);
+    return strikes(SELECT, NULL) ? -1 : real.select(most, readable, writable, special, timeout);
 }
 
 pid_t fork(void)
 {
-    static pid_t (*real)(void);
-    REAL("fork", real);
-    return strikes(FORK, NULL) ? -1 : real();
+    return strikes(FORK, NULL) ? -1 : real.fork();
 }
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
                    void *argument)
 {
-    static int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
-    REAL("pthread_create", real);
     /* This one returns its error, and leaves errno alone. */
     int saved_errno = errno;
     if (!strikes(THREAD, NULL))
-        return real(thread, attributes, start, argument);
+        return real.pthread_create(thread, attributes, start, argument);
     int error = errno;
     errno = saved_errno;
     return error;
