@@ -90,6 +90,33 @@ Test(queue, a_pop_from_an_empty_queue_waits_for_a_push, .init = create)
     cr_assert(eq(ptr, popped, &clients[0]));
 }
 
+/* POSIX allows a wait to end for no reason; and another thread may have been quicker. So each wait
+ * stands in a loop. A worker whose pop returned nothing would end, and the pool would shrink. */
+Test(queue, a_pop_that_is_woken_for_nothing_waits_on, .init = create)
+{
+    pthread_t popper;
+    void *popped;
+    pthread_create(&popper, NULL, pop, NULL);
+    cr_assert(none_goes_on());
+    pthread_cond_broadcast(&queue.not_empty);
+    cr_assert(none_goes_on());
+    queue_push(&queue, &clients[0]);
+    pthread_join(popper, &popped);
+    cr_assert(eq(ptr, popped, &clients[0]));
+}
+
+Test(queue, a_push_that_is_woken_for_nothing_waits_on, .init = create)
+{
+    pthread_t pusher;
+    push_many(SIZE);
+    pthread_create(&pusher, NULL, push_one_more, NULL);
+    cr_assert(none_goes_on());
+    pthread_cond_broadcast(&queue.not_full);
+    cr_assert(none_goes_on());
+    queue_pop(&queue);
+    pthread_join(pusher, NULL);
+}
+
 Test(queue, closing_wakes_everyone_who_waits_for_a_client, .init = create)
 {
     enum { WAITING = 8 };

@@ -119,6 +119,7 @@ static void expire(int64_t now)
 }
 /* [/deadlines] */
 
+/* [ready] */
 static void serve_ready(const fd_set *readable, const fd_set *writable, int ready)
 {
     for (int descriptor = 0; ready > 0 && descriptor <= highest; descriptor++) {
@@ -131,6 +132,7 @@ static void serve_ready(const fd_set *readable, const fd_set *writable, int read
         }
     }
 }
+/* [/ready] */
 
 /* [loop] */
 static void run(void)

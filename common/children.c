@@ -33,6 +33,7 @@ void children_on_end(void (*reap)(int number))
     sigaction(SIGCHLD, &action, NULL); /* signal(2) may drop the handler after its first call */
 }
 
+/* [fork] */
 pid_t children_fork(void)
 {
     sigset_t before;
@@ -56,6 +57,7 @@ pid_t children_fork(void)
     sigprocmask(SIG_SETMASK, &before, NULL);
     return child;
 }
+/* [/fork] */
 
 bool children_reaped(pid_t child)
 {

@@ -49,6 +49,7 @@ int clients_create(struct clients *clients, unsigned total)
     return 0;
 }
 
+/* [take] */
 struct client *clients_take(struct clients *clients)
 {
     pthread_mutex_lock(&clients->lock);
@@ -58,6 +59,7 @@ struct client *clients_take(struct clients *clients)
     pthread_mutex_unlock(&clients->lock);
     return client;
 }
+/* [/take] */
 
 void clients_return(struct clients *clients, struct client *client)
 {

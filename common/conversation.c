@@ -147,6 +147,7 @@ void conversation_begin(const struct server *server, struct client *client)
     stop_watch(client->descriptor);
 }
 
+/* [step] */
 void conversation_step(const struct server *server, struct client *client)
 {
     ssize_t received;
@@ -168,6 +169,7 @@ void conversation_step(const struct server *server, struct client *client)
     case CLIENT_ENDED: break;
     }
 }
+/* [/step] */
 
 void conversation_expire(const struct server *server, struct client *client)
 {

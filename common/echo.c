@@ -6,6 +6,7 @@
  */
 #include "service.h"
 
+/* [respond] */
 static enum turn respond(struct client *client, const struct context *context)
 {
     size_t size = client_input_length(client);
@@ -20,6 +21,7 @@ static enum turn respond(struct client *client, const struct context *context)
     atomic_fetch_add(&context->counters->requests, 1);
     return TURN_SEND;
 }
+/* [/respond] */
 
 static void refuse(struct client *client, const struct context *context)
 {

@@ -39,6 +39,7 @@ static void signal_children(int number)
             kill(children[i], number);
 }
 
+/* [on-stop] */
 static void on_stop(int number)
 {
     int saved_errno = errno; /* the interrupted code may be about to read it */
@@ -56,6 +57,7 @@ static void on_stop(int number)
     }
     errno = saved_errno;
 }
+/* [/on-stop] */
 
 static void on_grace_over(int number)
 {
