@@ -66,7 +66,7 @@ fi
         gsub(/8080/, port)
         print
     }' <<<"$commands"
-    echo 'printf "\n@@@@\n"' # as in the awk above
+    printf '%s\n' 'printf "\n@@@@\n"'
 } >"$job.sh"
 sh -c "$(cat "$job.sh")" </dev/null >"$job.printed" 2>&1 &
 running=$!
