@@ -30,7 +30,11 @@ server() {
 # Nothing more will come: each process and thread has ended, or waits for somebody.
 settled() {
     awk '{ last[$1] = $0 }
+        / exit_group\(/ { ended++ }
+        /--- SIGCHLD/ { ended-- } # the parent is told of each
         END {
+            if (ended > 0)
+                exit 1
             for (id in last)
                 if (last[id] !~ / exit(_group)?\(/ &&
                     (last[id] !~ / (accept4?|p?select6?|futex|wait4)\(/ || last[id] ~ /\) += /))
