@@ -24,6 +24,8 @@ FNR == 1 { job = ""; fenced = 0 }
     next
 }
 
+!fenced && wanted && /[^ \t]/ { wanted = 0 } # no block follows the mark; marks.awk complains
+
 taking && job != "" && (continued || /^ *\$ /) {
     if (!continued)
         sub(/^ *\$ /, "")

@@ -1,4 +1,6 @@
 # trace.awk - the lines of strace -f after line `before`: whose they are, and what each means.
+# usage: awk -v before=N -f trace.awk FILE FILE     (the first time to see who is whose child)
+#
 # Each process and thread is told by itself: which of two runs first is the kernel's choice, each time anew.
 
 # The explanations: the call, or the call and what is special about it.
@@ -53,10 +55,9 @@ function call_made(id, call, arguments, result,    descriptor, again) {
     again = (result == "")
     if (call ~ /^accept4?$/)
         tell(id, call "(" descriptor ")" (again ? " ..." : " = " result), again ? "accept again" : "accept")
-    else if (call ~ /^(v?fork|clone3?)$/) {
-        created[result] = arguments ~ /CLONE_VM/ ? "thread" : "fork"
+    else if (call ~ /^(v?fork|clone3?)$/)
         tell(id, call "() = " (created[result] == "fork" ? "child" : "thread"), created[result])
-    } else if (call == "close") {
+    else if (call == "close") {
         forked = id in created && created[id] == "fork"
         tell(id, "close(" descriptor ")", \
             forked && descriptor == 3 ? "close listener" : id == server && has_child() ? "close copy" : "close")
@@ -87,11 +88,14 @@ function has_child(    id) {
     return 0
 }
 
-NR == 1 { server = $1 }
+FNR == 1 {
+    server = $1
+    split("", begun)
+}
 
 { id = $1; line = $0; sub(/^[0-9]+ +/, "", line) }
 
-line ~ /^--- SIGCHLD/ && NR > before { tell(id, "SIGCHLD", "signal") }
+line ~ /^--- SIGCHLD/ && NR > FNR && FNR > before { tell(id, "SIGCHLD", "signal") }
 line ~ /^(---|\+\+\+)/ { next }
 
 line ~ /^<\.\.\. / {
@@ -103,21 +107,21 @@ line ~ /^<\.\.\. / {
 line ~ /<unfinished \.\.\.>$/ || line !~ /\) += / {
     sub(/ <unfinished \.\.\.>$/, "", line)
     begun[id] = line
-    when[id] = NR
     next
 }
 
 {
     delete begun[id]
-    if (NR <= before || line ~ /EINTR/)
-        next
     call = line
     sub(/\(.*/, "", call)
     result = line
     sub(/.*\) += /, "", result)
     ready = bracketed(result)
     sub(/ .*/, "", result)
-    call_made(id, call, substr(line, length(call) + 2), result)
+    if (call ~ /^(v?fork|clone3?)$/)
+        created[result] = (line ~ /CLONE_VM/ ? "thread" : "fork")
+    if (NR > FNR && FNR > before && line !~ /EINTR/)
+        call_made(id, call, substr(line, length(call) + 2), result)
 }
 
 END {

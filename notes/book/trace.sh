@@ -12,7 +12,7 @@ tracer=''
 # shellcheck disable=SC2317 # the trap calls it
 clean_up() {
     # The tracer's end would let the server go on alone.
-    [ -z "$tracer" ] || kill -KILL "$(server)" 2>/dev/null
+    [ -z "$tracer" ] || { kill -KILL "$(server)" && wait "$tracer"; } 2>/dev/null
     rm -rf "$scratch"
 }
 trap clean_up EXIT
@@ -36,10 +36,14 @@ settled() {
             if (ended > 0)
                 exit 1
             for (id in last)
-                if (last[id] !~ / exit(_group)?\(/ &&
-                    (last[id] !~ / (accept4?|p?select6?|futex|wait4)\(/ || last[id] ~ /\) += /))
+                if (last[id] !~ / exit(_group)?[( ]/ &&
+                    (last[id] !~ / (accept4?|recvfrom|p?select6?|futex|wait4)\(/ || last[id] ~ /\) += /))
                     exit 1
         }' "$scratch/calls"
+}
+
+accepted() {
+    sed "1,${before}d" "$scratch/calls" | grep -q 'accept4*[ (].*) = [0-9]'
 }
 
 # until_true COMMAND...: tries for five seconds.
@@ -72,6 +76,8 @@ tail -c 1 "$scratch/calls" | grep -q . && before=$((before - 1)) # the last call
 printf 'GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >"$scratch/request"
 port=$(sed 's/.*:\([0-9]*\)\/$/\1/' "$scratch/ready")
 exec 3<>"/dev/tcp/127.0.0.1/$port" || exit 1
+until_true accepted
+until_true settled # who takes the client and who accepts have all they need before there is work
 cat "$scratch/request" >&3 # in one write, and so in one piece
 cat <&3 >"$scratch/reply"
 exec 3>&-
@@ -84,4 +90,4 @@ cp "$scratch/calls" "$scratch/life"
 kill -TERM "$(server)"
 wait $tracer
 tracer=''
-awk -v before="$before" -f notes/book/trace.awk "$scratch/life"
+awk -v before="$before" -f notes/book/trace.awk "$scratch/life" "$scratch/life"

@@ -32,6 +32,7 @@ is_over() {
     done
 }
 
+[ -n "$commands" ] || give_up failed "no command is in the block after the mark"
 [ "$kind" != trace ] || {
     bash notes/book/trace.sh "$stage" >"$job.printed" 2>"$job.why" || give_up skipped "$(cat "$job.why")"
     { printf '$ %s\n' "$commands" && cat "$job.printed"; } | sed 's/^$/ /' >"$job.block"
