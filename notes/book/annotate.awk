@@ -150,6 +150,14 @@ inside {
     next
 }
 
-{ put_line(FNR in colour ? colour[FNR] : escape($0)) }
+# The next function is nothing that the comment before was about.
+in_c && blank && /^[a-z]/ && code ~ /[^ \t\n]/ && code !~ /class="chip"[^\n]*\n<\/span>$/ {
+    flush()
+    began = FNR
+}
+{
+    blank = ($0 == "")
+    put_line(FNR in colour ? colour[FNR] : escape($0))
+}
 
 END { flush() }
