@@ -117,6 +117,7 @@ function block(kind, n,    start, more, indent, same, shown, i, original) {
 function quote(words,    part, n) {
     count("quotes")
     split(words, part, " ")
+    gsub(/[][]/, "", part[2]) # "loop" or "[loop]"
     n = read_quote(from_top(part[1]), part[2])
     if (n < 0)
         broken(NR, exists(from_top(part[1])) ? part[1] " has no region [" part[2] "]" : "no file " part[1])
@@ -188,6 +189,7 @@ function link(target,    url, title, path, anchor, line) {
     url = target
     sub(/ .*/, "", url)
     title = (match(target, /".*"/) ? substr(target, RSTART + 1, RLENGTH - 2) : "")
+    gsub(/^\[|\]$/, "", title)
     anchor = (match(url, /#.*/) ? substr(url, RSTART + 1) : "")
     path = url
     sub(/#.*/, "", path)

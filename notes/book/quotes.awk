@@ -25,6 +25,7 @@ function from_top(path,    whole) {
     path = part[3]
     source = from_top(path)
     tag = (part[4] == "-->" ? "" : part[4])
+    gsub(/[][]/, "", tag)
     anchor = source "-" tag
     gsub(/[^A-Za-z0-9]/, "-", anchor)
     print source, (tag == "" ? "-" : tag), page "#" anchor, title >>quoted
