@@ -133,12 +133,12 @@ function transcript(kind,    n) {
 
 # --- links
 
-# The line where `name` is: the first of a region, or where a function, struct, enum or macro is defined.
+# The line where `name` is: the mark that begins a region, or where a function, struct, enum or macro is defined.
 function line_of(path, name,    line, number, start, found, declared) {
     while ((getline line < path) > 0 && !found) {
         number++
         if (index(line, "/* [" name "] */"))
-            found = number + 1
+            found = number
         else if (line ~ ("^(static |extern )?(struct|enum|union) " name "( \\{|$)") ||
                  line ~ ("^#define " name "[ (]"))
             found = number
