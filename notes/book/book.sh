@@ -20,7 +20,8 @@ touch "$scratch/quoted" "$scratch/pictures"
     echo notes/README.md
     for file in notes/[0-9][0-9]-*.md [0-9][0-9]-*/README.md; do
         number=${file#notes/}
-        echo "${number%%-*} $file"
+        [ "$number" != "$file" ] && place=1 || place=2 # the chapter, then the stage's own page
+        echo "${number%%-*}$place $file"
     done | sort | sed 's/^[0-9]* //'
     printf '%s\n' notes/robustness.md notes/performance.md notes/glossary.md notes/*.md notes/labs/README.md \
         notes/labs/*.md README.md bench/sample/report.md

@@ -47,6 +47,18 @@ function target(url,    path, anchor) {
     return flat(path) ".html" anchor
 }
 
+# On a phone a plot is small: a tap shows it alone, and there it can be enlarged.
+function enlarged(text,    done, image, url) {
+    while (match(text, /<img [^>]*>/)) {
+        image = substr(text, RSTART, RLENGTH)
+        done = done substr(text, 1, RSTART - 1)
+        text = substr(text, RSTART + RLENGTH)
+        url = (match(image, /src="[^"]*"/) ? substr(image, RSTART + 5, RLENGTH - 6) : "")
+        done = done (done ~ /<a [^>]*>$/ || url == "" ? image : "<a href=\"" url "\">" image "</a>")
+    }
+    return done text
+}
+
 BEGIN {
     while ((getline line < (scratch "/chapters")) > 0) {
         split(line, part, " ")
@@ -66,5 +78,5 @@ BEGIN {
         url = target(substr(attribute, length(name) + 3, length(attribute) - length(name) - 3))
         done = done (url == "" ? "" : name "=\"" url "\"")
     }
-    print done text
+    print enlarged(done text)
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # notes.sh - what the Markdown files quote, print and measure, compared with the source, or refreshed from it.
-# usage: notes.sh --check|--refresh      ("make test" and "make notes" call it, from the top of the project)
+# usage: notes.sh --check|--refresh [FILE]...      ("make test" and "make notes" call it, from the top of the project)
 #
 #   <!-- quote: PATH TAG -->          the ```c block after it is the region /* [TAG] */ ... /* [/TAG] */
 #   [text](PATH#L37 "NAME")           37 is where that region, function, struct or macro is
@@ -15,7 +15,7 @@ cd "$(dirname "$0")/../.." || exit 1
 case ${1-} in
 --check | --refresh) ;;
 *)
-    echo "usage: notes.sh --check|--refresh" >&2
+    echo "usage: notes.sh --check|--refresh [FILE]..." >&2
     exit 2
     ;;
 esac
@@ -26,7 +26,9 @@ trap 'exit 130' INT TERM
 mkdir "$scratch/jobs" "$scratch/new"
 touch "$scratch/stale" "$scratch/broken" "$scratch/count"
 
-find . \( -name build -o -name results -o -name '.?*' \) -prune -o -name '*.md' -print |
+mode=$1
+shift
+if [ $# -gt 0 ]; then printf '%s\n' "$@"; else find . \( -name build -o -name results -o -name '.?*' \) -prune -o -name '*.md' -print; fi |
     sed 's/^\.\///' | sort >"$scratch/files"
 
 # All transcripts at the same time: each has a server of its own, and most of their time they wait.
@@ -52,12 +54,13 @@ awk -F, 'NR > 1 && !seen[$1]++ { print $1 }' bench/sample/results.csv | while re
 done >"$scratch/figures"
 
 while read -r file; do
-    awk -v scratch="$scratch" -f notes/book/marks.awk "$file" >"$scratch/new/$file" ||
+    awk -v scratch="$scratch" -f notes/book/marks.awk -f notes/book/marks-links.awk \
+        -f notes/book/marks-figures.awk "$file" >"$scratch/new/$file" ||
         echo "$file: marks.awk failed" >>"$scratch/broken"
 done <"$scratch/files"
 
 status=0
-if [ "$1" = --refresh ]; then
+if [ "$mode" = --refresh ]; then
     sed 's/$/; mended/' "$scratch/stale"
     grep -q 'marks.awk failed' "$scratch/broken" ||
         while read -r file; do

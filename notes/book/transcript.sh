@@ -7,7 +7,7 @@ set -m # what a job of this shell starts is ended with it, by its process group
 job=$1
 read -r kind stage options <"$job.job"
 commands=$(sed 1d "$job.job")
-seconds=$((15 * $(grep -c . <<<"$commands")))
+seconds=$((${NOTES_SECONDS:-15} * $(grep -c . <<<"$commands")))
 server='' running=''
 
 # shellcheck disable=SC2317 # the trap calls it
