@@ -19,7 +19,7 @@ function say(first, last,    i, j, drawing, text, column, out) {
     for (i = first; i <= last; i = j + 1) {
         drawing = text = ""
         for (j = i; j <= last && words[j] != ""; j++)
-            if (words[j] ~ /[^.:] {3}|^ {4}|[─│►▼]/ || words[j] ~ /[^ ] {2,}[^ ]/ && words[j] !~ /^[A-Z][a-z]+( 0[1-5])?: /)
+            if (words[j] ~ /^    |[^ ]  +[^ ]|─|│|►|▼/)
                 drawing = 1
         if (words[i] ~ /^[A-Z][a-z]+( 0[1-5])?: +/)
             text = list(i, j - 1)

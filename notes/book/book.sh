@@ -30,7 +30,7 @@ touch "$scratch/quoted" "$scratch/pictures"
     page=${file#notes/}
     page=${page%.md}
     [ "$file" != notes/README.md ] || page=index
-    title=$(sed -n 's/^# *//p' "$file" | head -n 1 | sed 's/[`*]//g')
+    title=$(awk '/^# / { sub(/^# */, ""); gsub(/[`*]/, ""); print; exit }' "$file")
     echo "$file ${page//\//-}.html ${title:-$file}"
 done >"$scratch/chapters"
 

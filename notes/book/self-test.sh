@@ -59,7 +59,7 @@ sees() {
 
 sees "another word in a quote" ':7: the quote is not' 's/no process to be had/no process/'
 sees "a line that a quote lacks" ':7: the quote is not' '/^    break;$/d'
-sees "a line too many in a quote" ':7: the quote is not' 's/^    break;$/&\n&/'
+sees "a line too many in a quote" ':7: the quote is not' '/^    break;$/p'
 sees "another word in a transcript" 'the transcript is not' 's/^hello, world$/goodbye/'
 sees "a line that a transcript lacks" 'the transcript is not' '/^no line end$/d'
 sees "another line number" ':3: "respond" is in line' 's/echo\.c#L[0-9]*/echo.c#L3/'
