@@ -13,6 +13,15 @@ function anchor(number) {
     return "<span id=\"L" number "\"></span>"
 }
 
+# `name` in a comment is a name in the code.
+function names(text,    done) {
+    while (match(text, /`[^`]+`/)) {
+        done = done substr(text, 1, RSTART - 1) "<code>" substr(text, RSTART + 1, RLENGTH - 2) "</code>"
+        text = substr(text, RSTART + RLENGTH)
+    }
+    return done text
+}
+
 # --- the commentary: words[first ... last], whose first line is number
 
 function say(first, last,    i, j, drawing, text, column, out) {
@@ -31,7 +40,7 @@ function say(first, last,    i, j, drawing, text, column, out) {
         } else if (j > i) {
             text = "<p>"
             for (column = i; column < j; column++)
-                text = text anchor(number[column]) escape(words[column]) " "
+                text = text anchor(number[column]) names(escape(words[column])) " "
             text = text "</p>"
         } else
             text = anchor(number[i])
@@ -43,7 +52,7 @@ function say(first, last,    i, j, drawing, text, column, out) {
 }
 
 # "Cost: none." and the like: a paragraph each; what is indented further is something to type.
-function list(first, last,    i, column, out, line) {
+function list(first, last,    i, column, out, line, to_type) {
     for (i = first; i <= last; i++) {
         line = words[i]
         if (match(line, /^[A-Z][a-z]+( 0[1-5])?: +/)) {
@@ -52,8 +61,9 @@ function list(first, last,    i, column, out, line) {
                 escape(substr(line, column + 1))
         } else {
             match(line, /^ */)
-            out = out " " anchor(number[i]) (RLENGTH > column + 1 ?
-                "<br><code>" escape(substr(line, RLENGTH + 1)) "</code>" : escape(substr(line, RLENGTH + 1)))
+            to_type = (RLENGTH > column + 1)
+            line = escape(substr(line, RLENGTH + 1))
+            out = out " " anchor(number[i]) (to_type ? "<br><code>" line "</code>" : line)
         }
     }
     return out "</p>"
