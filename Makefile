@@ -47,7 +47,7 @@ SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
 
 .SECONDEXPANSION:
 .PHONY: all help deps test contract fuzz simulate soak test-faults test-defences coverage demo bench bench-floor clean \
-        $(STAGES:%=run-%) FORCE
+        notes book read $(STAGES:%=run-%) FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
 
@@ -153,6 +153,19 @@ bench: all $(BUILD)/bench/floor   # the five compared, in two minutes (FULL=1: a
 
 bench-floor: all $(BUILD)/bench/floor   # each stage against the least that its model can cost
 	@bash bench/floor.sh $(BENCH)
+
+notes: all                        # what the notes quote, print and measure, refreshed from its source
+	@bash notes/book/notes.sh --refresh
+
+book: all                         # the notes and the annotated code as one HTML book, in build/book (needs pandoc)
+	@bash notes/book/book.sh build/book
+
+read: book                        # the same, served by the stage that it explains (STAGE=02, PORT=8080)
+	@echo "Open http://localhost:$(PORT)/ in a browser; Ctrl-C ends the server."
+	@$(filter $(or $(STAGE),01)-%,$(STAGES))/server --root build/book $(PORT)
+
+trace-%: all                      # trace-02: the system calls of one client's life, explained (needs strace)
+	@bash notes/book/trace.sh $(filter $*-%,$(STAGES))
 
 deps:                             # installs Criterion (for test) and gnuplot (for bench)
 	@sh common/install-deps.sh

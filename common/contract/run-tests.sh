@@ -85,5 +85,6 @@ if [ -f "$logs/faults/${directory##*/}.tap" ]; then
         failed=$((failed + 1))
     done <"$logs/rows"
 fi
+[ -n "${SANITIZED-}${FAULTS_LONG-}" ] || bash notes/book/notes.sh --check || failed=$((failed + 1))
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
