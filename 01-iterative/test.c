@@ -65,3 +65,22 @@ Test(iterative, one_process_and_one_thread_serve_everybody)
         cr_expect_eq(process_status(program.pid, "Threads"), 1);
     program_end(&program);
 }
+
+/* A browser keeps six connections; ten seconds for each of them would be a minute. */
+Test(iterative, an_idle_client_gives_way_to_one_that_waits)
+{
+    struct program program;
+    struct reply reply;
+    program_start(&program, program_of_stage("01-iterative"), WORDS("--timeout", "20"));
+    int idle = dial(&program);
+    cr_assert(say(idle, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
+    hear_reply(idle, &reply, false);
+    reply_free(&reply);
+    int64_t before = milliseconds();
+    get(&program, "/hello", &reply);
+    cr_expect_eq(reply.status, 200);
+    cr_expect_lt(milliseconds() - before, 8000);
+    reply_free(&reply);
+    close(idle);
+    program_end(&program);
+}

@@ -163,3 +163,21 @@ Test(pool, slow_work_is_done_n_at_a_time)
     cr_expect_lt(milliseconds() - before, 5 * MS, "and not one after the other");
     program_end(&program);
 }
+
+Test(pool, an_idle_client_gives_way_to_one_that_waits)
+{
+    struct reply reply;
+    program_start(&program, program_of_stage("04-thread-pool"),
+                  WORDS("--timeout", "20", "--workers", "1"));
+    int idle = dial(&program);
+    cr_assert(say(idle, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
+    hear_reply(idle, &reply, false);
+    reply_free(&reply);
+    int64_t before = milliseconds();
+    get(&program, "/hello", &reply);
+    cr_expect_eq(reply.status, 200);
+    cr_expect_lt(milliseconds() - before, 8000);
+    reply_free(&reply);
+    close(idle);
+    program_end(&program);
+}

@@ -170,13 +170,13 @@ static void run(void)
 
 int main(int argc, char *argv[])
 {
+    /* FD_SET(1024, …) would write past the end of the set, and no compiler or kernel would say so.
+     * So the kernel is asked never to give this process such a descriptor, not even the first. */
+    clients_limit_descriptors(FD_SETSIZE);
     if (!server_start(&server, &this_stage, argc, argv))
         return server.exit_status;
     if (clients_create(&clients, server.options.max_clients) == -1)
         return server_complain(&server, "--max-clients", "not enough memory");
-    /* FD_SET(1024, …) would write past the end of the set, and no compiler or kernel would say so.
-     * So the kernel is asked never to give this process such a descriptor. */
-    clients_limit_descriptors(FD_SETSIZE);
     /* select() says "ready", and by then the client can have gone again: a blocking accept() would
      * wait for the next one, with all the others waiting behind it (select(2), BUGS). */
     if (!server_set_non_blocking(&server))

@@ -23,9 +23,11 @@ static void raise_descriptors(unsigned total)
 void clients_limit_descriptors(unsigned most)
 {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_cur <= most)
+    if (getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_max <= most)
         return;
-    limit.rlim_cur = most;
+    limit.rlim_max = most; /* the hard limit: clients_create() is not to raise it again */
+    if (limit.rlim_cur > most)
+        limit.rlim_cur = most;
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 

@@ -177,6 +177,15 @@ Test(clients, descriptors_can_be_limited_but_not_raised_so)
     cr_assert(eq(ulong, (unsigned long)descriptors_allowed(), 300));
 }
 
+Test(clients, a_limit_of_descriptors_is_not_raised_for_the_clients)
+{
+    allow_descriptors(100, RLIM_INFINITY);
+    clients_limit_descriptors(300);
+    cr_assert(eq(ulong, (unsigned long)descriptors_allowed(), 100));
+    clients_create(&clients, 290); /* and others: more than 300 in all */
+    cr_assert(eq(ulong, (unsigned long)descriptors_allowed(), 300));
+}
+
 Test(clients, too_many_for_the_memory_are_an_error)
 {
     struct rlimit limit = {.rlim_cur = 1 << 30, .rlim_max = 1 << 30};

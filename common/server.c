@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -110,8 +111,20 @@ void server_say_ready(const struct server *server)
     fflush(stdout); /* into a pipe or a file it would otherwise wait for more lines */
 }
 
+/* Started without standard input, output or error (">&-")? Then a client would get such a number, and
+ * what is printed would go to that client. */
+static void fill_standard_descriptors(void)
+{
+    int descriptor;
+    do
+        descriptor = open("/dev/null", O_RDWR);
+    while (descriptor != -1 && descriptor <= STDERR_FILENO);
+    close(descriptor);
+}
+
 bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[])
 {
+    fill_standard_descriptors();
     *server = (struct server){.listener = -1, .context = {.stage = stage}};
     enum options_result result = options_read(&server->options, stage, argc, argv);
     if (result != OPTIONS_GOOD) {
@@ -145,8 +158,10 @@ bool server_try_accept(struct server *server, struct client *client, enum accept
     }
     int cause = errno;
     *verdict = stop_requested() ? ACCEPT_FATAL : accept_verdict(cause);
-    if (*verdict == ACCEPT_FATAL && !stop_requested())
+    if (*verdict == ACCEPT_FATAL && !stop_requested()) {
         server->exit_status = server_complain(server, "cannot accept", strerror(cause));
+        raise(SIGTERM); /* a server that nobody can reach is to end, like one that is told to */
+    }
     if (*verdict == ACCEPT_BACK_OFF && !server->short_of) {
         server_complain(server, "cannot accept for now, clients wait", strerror(cause));
         server->short_of = true; /* once is enough */

@@ -43,8 +43,7 @@ static void signal_children(int number)
 static void on_stop(int number)
 {
     int saved_errno = errno; /* the interrupted code may be about to read it */
-    if (!state.requested) {
-        state.requested = true; /* before the walk: see stop_watch */
+    if (!atomic_exchange(&state.requested, true)) { /* before the walk: see stop_watch */
         int listener = state.listening;
         if (listener != -1 && shutdown(listener, SHUT_RDWR) == -1)
             close(listener); /* macOS has no shutdown() of a listening socket; a close will do */
@@ -74,8 +73,8 @@ static void on_grace_over(int number)
 
 void stop_install(int listener)
 {
-    /* No SA_RESTART: a blocked accept() is to return. The handlers hold each other off, so that
-     * neither meets the other half done. */
+    /* No SA_RESTART: a blocked accept() is to return. In a thread the handlers hold each other off, so
+     * that none meets another one half done. (Two signals may still run in two threads at once.) */
     struct sigaction stop = {.sa_handler = on_stop};
     struct sigaction grace = {.sa_handler = on_grace_over};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
@@ -92,6 +91,8 @@ void stop_install(int listener)
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGALRM, &grace, NULL);
     sigaction(SIGPIPE, &ignore, NULL);
+    /* Whoever started this program may have had them blocked, and a mask is inherited. */
+    sigprocmask(SIG_UNBLOCK, &stop.sa_mask, NULL);
 }
 
 bool stop_requested(void)

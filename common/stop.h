@@ -8,7 +8,9 @@
  *   - the listening socket is shut down: accept() fails, select() finds it ready;
  *   - the receiving side of each client that waits for a request is shut down: recv() delivers what
  *     has already come, then says "end of input", as if the client had closed. So an idle one leaves
- *     at once. One that is being answered is left alone, and gets all of its reply.
+ *     at once. One that is being answered is left alone, and gets all of its reply. (One whose
+ *     request had begun to come gets its reply as well, if the rest of it comes at once; but if it
+ *     goes on sending after that, nobody lingers, since the end of its sending can no longer be seen.)
  *   - each child process is sent SIGTERM, and does the same with its own client.
  *
  * After STOP_GRACE_SECONDS whoever is left is cut off, and a second later the program ends in any

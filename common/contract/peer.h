@@ -38,6 +38,15 @@ const char *program_under_test(void);
 /* The path of a stage's server; the variable SERVERS_IN is where a special build of them lies. */
 const char *program_of_stage(const char *stage);
 
+/* How the next servers are started, as careless parents start them. */
+enum circumstances {
+    USUAL,
+    SIGNALS_BLOCKED,      /* SIGTERM, SIGCHLD and others, in the mask that is inherited */
+    ERROR_OUTPUT_CLOSED,  /* no descriptors 0 and 2 */
+    LOW_DESCRIPTORS_TAKEN /* all below FD_SETSIZE are somebody else's */
+};
+extern enum circumstances program_circumstances;
+
 /* Starts the server on a free port of 127.0.0.1 and waits until it says that it listens.
  * `arguments`: more of them, up to NULL. Fails the test if it does not start. */
 void program_start(struct program *program, const char *path, const char *const arguments[]);

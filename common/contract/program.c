@@ -30,6 +30,25 @@ const char *program_of_stage(const char *stage)
     return path;
 }
 
+enum circumstances program_circumstances = USUAL;
+
+/* In the child that is to become the server. */
+static void arrange(const sigset_t *none)
+{
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, program_circumstances == SIGNALS_BLOCKED ? &all : none, NULL);
+    for (int descriptor = 3; descriptor < 64; descriptor++)
+        close(descriptor);
+    if (program_circumstances == ERROR_OUTPUT_CLOSED) {
+        close(STDIN_FILENO);
+        close(STDERR_FILENO);
+    }
+    if (program_circumstances == LOW_DESCRIPTORS_TAKEN)
+        for (int descriptor = 3; descriptor < FD_SETSIZE; descriptor++)
+            dup2(STDIN_FILENO, descriptor);
+}
+
 static void nothing(int number)
 {
     (void)number;
@@ -51,12 +70,10 @@ static void guard(const char *path, char *arguments[], int leash, int report, in
 
     pid_t server = fork();
     if (server == 0) {
-        sigprocmask(SIG_SETMASK, &none, NULL);
         signal(SIGCHLD, SIG_DFL);
         dup2(out, STDOUT_FILENO);
         dup2(err, STDERR_FILENO);
-        for (int descriptor = 3; descriptor < 64; descriptor++)
-            close(descriptor);
+        arrange(&none);
         execv(path, arguments);
         fprintf(stderr, "cannot run %s: %s\n", path, strerror(errno));
         _exit(127);

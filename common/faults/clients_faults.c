@@ -47,19 +47,6 @@ Test(clients, one_that_is_idle_after_a_reply_is_cut_at_its_deadline)
     program_end(&program);
 }
 
-Test(clients, one_that_is_idle_after_a_reply_gives_way_to_one_that_waits)
-{
-    struct reply reply;
-    program_start(&program, program_under_test(), WORDS("--timeout", "20"));
-    int idle = dial(&program);
-    cr_assert(say(idle, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(idle, &reply, false);
-    reply_free(&reply);
-    expect_service(&program, 4000);
-    close(idle);
-    program_end(&program);
-}
-
 Test(clients, one_that_sends_drop_by_drop_gets_408_at_its_deadline)
 {
     char answer[1024];
@@ -239,6 +226,80 @@ Test(clients, an_upload_that_nobody_reads_still_gets_its_whole_reply)
         close(uploader);
     }
     free(body);
+    program_end(&program);
+}
+
+/* "Connection: close", and yet there is more: behind the request, or an Enter too many a little later. */
+static void expect_whole_reply(const char *request, const char *more, bool *was_reset)
+{
+    size_t size = 7 * 1000 * 1000;
+    char *answer = malloc(size);
+    int client = dial(&program);
+    cr_assert(say(client, request));
+    pause_ms(20);
+    say(client, more);
+    size_t got = hear_all(client, answer, size, was_reset);
+    cr_expect_gt(got, 6000000, "%zu bytes came", got);
+    close(client);
+    free(answer);
+}
+
+Test(clients, one_that_sends_more_than_it_was_to_gets_its_whole_reply)
+{
+    static char requests[60000];
+    bool was_reset;
+    strcpy(requests, "GET /bytes/6000000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    while (strlen(requests) < sizeof requests - 100)
+        strcat(requests, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n");
+    program_start(&program, program_under_test(), NULL);
+    for (int i = 0; i < 5; i++) {
+        expect_whole_reply(requests, "", &was_reset);
+        cr_expect_not(was_reset);
+        expect_whole_reply("GET /bytes/6000000 HTTP/1.0\r\n\r\n", "\r\n", &was_reset);
+        cr_expect_not(was_reset);
+    }
+    program_end(&program);
+}
+
+/* Both come in at the same socket, and what one of them does is not the other's. */
+Test(clients, one_over_IPv6_and_one_over_IPv4_are_served_though_others_reset)
+{
+    struct reply reply;
+    if (!program_try(&program, program_under_test(), WORDS("--address", "::"))) {
+        program_stop(&program, 0, NULL);
+        cr_skip_test("there is no IPv6 here");
+    }
+    for (int i = 0; i < 10; i++) {
+        const char *host = i % 2 == 0 ? "::1" : "127.0.0.1";
+        int rude = dial_from(&program, host), good = dial_from(&program, host);
+        say(rude, "GET /bytes/4000000 HTTP/1.1\r\nHost: a\r\n\r\n");
+        reset(rude);
+        cr_assert(say(good, "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+        shutdown(good, SHUT_WR);
+        hear_reply(good, &reply, false);
+        cr_expect_eq(reply.status, 200, "%s", host);
+        reply_free(&reply);
+        close(good);
+    }
+    program_end(&program);
+}
+
+/* In 05 one thread serves all: each request of a long row is to be a turn of its own. */
+Test(clients, one_that_asks_for_much_at_once_takes_turns_with_the_others)
+{
+    struct reply reply;
+    char requests[4000] = "";
+    while (strlen(requests) < sizeof requests - 100)
+        strcat(requests, "GET /sleep/50 HTTP/1.1\r\nHost: a\r\n\r\n");
+    if (!makes_one_for_each() && strstr(program_under_test(), "05-select") == NULL)
+        cr_skip_test("whoever is served here is served to the end");
+    program_start(&program, program_under_test(), NULL);
+    int greedy = dial(&program);
+    cr_assert(say(greedy, requests));
+    hear_reply(greedy, &reply, false); /* the first of a hundred */
+    reply_free(&reply);
+    expect_service(&program, 2500); /* all of them would take 5 s */
+    reset(greedy);
     program_end(&program);
 }
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,32 +14,12 @@ static struct program program;
 
 enum { CROWD = 1300 }; /* more than an fd_set has room for */
 
-static void connect_all(int clients[], int count)
-{
-    for (int i = 0; i < count; i++)
-        clients[i] = dial(&program);
-}
-
-/* All ask before the first of them listens. */
-static void serve_all(const int clients[], int count)
-{
-    for (int i = 0; i < count; i++)
-        cr_assert(say(clients[i], "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
-    for (int i = 0; i < count; i++) {
-        struct reply reply;
-        hear_reply(clients[i], &reply, false);
-        cr_assert_eq(reply.status, 200, "client %d of %d", i + 1, count);
-        reply_free(&reply);
-        close(clients[i]);
-    }
-}
-
 Test(crowd, of_1300_at_once_is_served_to_the_last)
 {
     need_descriptors(CROWD + 64);
     static int clients[CROWD];
     program_start(&program, program_under_test(), NULL);
-    connect_all(clients, CROWD);
+    connect_all(&program, clients, CROWD);
     serve_all(clients, CROWD);
     expect_service(&program, 5000);
     program_end(&program);
@@ -65,13 +46,28 @@ Test(crowd, beyond_the_limit_waits_in_the_kernel_s_queue_and_is_served)
     else
         program_start(&program, program_under_test(), NULL);
     long descriptors = process_descriptors(program.pid);
-    connect_all(clients, COUNT);
+    connect_all(&program, clients, COUNT);
     pause_ms(200); /* it is to do nothing, for which there is no event */
     if (descriptors != -1)
         cr_expect_leq(process_descriptors(program.pid) - descriptors, LIMIT);
     cr_expect_leq(process_children(program.pid, false), LIMIT);
     serve_all(clients, COUNT);
     program_end(&program);
+}
+
+Test(crowd, finds_no_descriptor_below_FD_SETSIZE_left_and_is_served_or_told_why)
+{
+    struct outcome outcome;
+    need_descriptors(FD_SETSIZE + 100);
+    program_circumstances = LOW_DESCRIPTORS_TAKEN;
+    if (program_try(&program, program_under_test(), NULL)) {
+        expect_service(&program, 5000);
+        program_end(&program);
+        return;
+    }
+    program_stop(&program, 0, &outcome);
+    cr_expect_eq(outcome.exit_status, 1, "%d: %s", outcome.exit_status, outcome.errors);
+    cr_expect_neq(strstr(outcome.errors, "Too many open files"), NULL, "%s", outcome.errors);
 }
 
 /* What the server inherits takes up the numbers below FD_SETSIZE but for a few; whoever would get a
@@ -87,7 +83,7 @@ Test(crowd, that_would_need_descriptors_beyond_FD_SETSIZE_corrupts_nothing)
     while (count > 0)
         close(taken[--count]);
     int clients[200];
-    connect_all(clients, 200);
+    connect_all(&program, clients, 200);
     serve_all(clients, 200);
     program_end(&program);
 }

@@ -24,11 +24,22 @@ void faults_start(struct program *program, const char *faults, const char *const
 bool faults_try(struct program *program, const char *library, const char *variable,
                 const char *value);
 
+/* Whether the server under test makes a process or a thread for each client: then a fault in that must
+ * be seen to strike. */
+bool makes_one_for_each(void);
+
 /* Asks for /hello, on a connection of its own. Returns the status, 0: the connection was closed. */
 int status_of_hello(const struct program *program);
 
 /* Asks for /hello, which is to be answered with 200 within so many milliseconds. */
 void expect_service(const struct program *program, int64_t most);
+
+/* Connects so many clients; lets all of them ask for /hello; hears 200 on all, and closes. serve_all
+ * does the last two. */
+void connect_all(const struct program *program, int clients[], int count);
+void ask_all(const int clients[], int count);
+void hear_all_hellos(const int clients[], int count);
+void serve_all(const int clients[], int count);
 
 /* Pauses this process. For what has no event to wait for: that somebody does nothing. */
 void pause_ms(long ms);

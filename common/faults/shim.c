@@ -11,7 +11,8 @@
  *     CALL:WHAT:P%         at P of 100, by a fixed sequence       receive:EINTR:30%
  *
  * CALL:  accept, receive (recv), send (writev, send), select, fork, thread (pthread_create).
- * WHAT:  an errno by name; or a number of bytes, which receive and send then do at most.
+ * WHAT:  an errno by name; or a number of bytes, which receive and send then do at most; or +N: the
+ *        call is made N milliseconds late, whatever happens meanwhile.
  *
  * Each process counts its own calls; a forked child goes on from its parent's count. A failing call
  * is not made at all: a client that accept() does not return stays in the kernel's queue.
@@ -27,6 +28,7 @@
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The C library shows it to _GNU_SOURCE only, with which accept()'s declaration is no longer ISO C's. */
@@ -72,6 +74,7 @@ struct rule {
     enum call call;
     int error;   /* 0: a limit instead */
     size_t most; /* bytes */
+    long late;   /* milliseconds */
     unsigned long first, last, every, percent;
 };
 
@@ -126,9 +129,11 @@ static void read_rule(char *text)
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
         if (strcmp(errors[i].name, what) == 0)
             rule->error = errors[i].number;
-    if (rule->error == 0)
+    if (*what == '+')
+        rule->late = strtol(what + 1, NULL, 10);
+    else if (rule->error == 0)
         rule->most = strtoul(what, NULL, 10);
-    if (rule->call == CALLS || (rule->error == 0 && rule->most == 0))
+    if (rule->call == CALLS || (rule->error == 0 && rule->most == 0 && rule->late == 0))
         give_up(whole);
     read_when(rule, strtok_r(NULL, ":", &rest), whole);
 }
@@ -191,7 +196,10 @@ static bool strikes(enum call call, size_t *size)
             errno = rule->error;
             return true;
         }
-        if (size != NULL && *size > rule->most)
+        struct timespec left = {.tv_nsec = rule->late * 1000000};
+        while (rule->late > 0 && nanosleep(&left, &left) == -1)
+            ;
+        if (size != NULL && rule->most > 0 && *size > rule->most)
             *size = rule->most;
     }
     return false;

@@ -45,7 +45,7 @@ END {
             gsub(/_/, " ", part[2])
             printf("    %-74s", part[2])
             for (i = 1; i <= server_count; i++)
-                printf(" %4s", ((rows[r], servers[i]) in results ? results[rows[r], servers[i]] : "-"))
+                printf(" %4s", ((rows[r], servers[i]) in results ? results[rows[r], servers[i]] : "?"))
             printf("\n")
         }
     }

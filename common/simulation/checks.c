@@ -109,6 +109,7 @@ static void take_turn(enum turn turn, const struct client *client)
 static enum turn respond(struct client *client, const struct context *context)
 {
     unsigned long before = client->requests;
+    watch.shut_before = network.read_shut;
     expect_a_reason_to_ask(client);
     enum turn turn = http_service.respond(client, context);
     if (client->requests > before && network.stopping) {

@@ -40,7 +40,7 @@ static void expect_lingering(void)
         checks_break(PROMISE_LINGER, "closed at once");
     /* Told to stop while a request was still on its way: then the kernel says "end" although the peer
      * goes on, and nothing can be awaited. */
-    bool peer_ended = network.peer_finished || network.reset || network.shut_before_request;
+    bool peer_ended = network.peer_finished || network.reset || watch.shut_before;
     if (!(watch.end_seen && peer_ended) && network.now < watch.limit)
         checks_break(PROMISE_LINGER, "%.6f s short",
                      (double)(watch.limit - network.now) / NANOSECONDS);

@@ -14,6 +14,7 @@ struct watch {
     bool in_request;             /* some of a request has come, but not all of it */
     bool replied;                /* since the last bytes were asked for */
     bool last_word, owes_linger; /* the service said "hang up"; and the client may be sending */
+    bool shut_before;            /* a stop had shut the receiving side before this answer */
     bool lingering;              /* SHUT_WR */
     bool end_seen;               /* recv said 0 */
     bool ended;                  /* and the service was told so */

@@ -57,7 +57,6 @@ struct network {
     char output[NETWORK_OUTPUT];
 
     bool write_shut, read_shut;
-    bool shut_before_request;              /* read_shut, while requests were waited for */
     int64_t receive_timeout, send_timeout; /* SO_RCVTIMEO, SO_SNDTIMEO; INT64_MAX: none */
 
     bool watched, spared, stopping, cut; /* stop.h: its flags, and that the grace is over */

@@ -72,9 +72,10 @@ static int block(struct call *call, bool (*ready)(void), int64_t timeout)
     return network_wait_for(ready, after(timeout), network_interruption());
 }
 
-static ssize_t receive(int descriptor, void *to, size_t size)
+ssize_t network_recv(int descriptor, void *to, size_t size, int flags)
 {
     struct call call = begin_call(CALL_RECV, descriptor, size);
+    (void)flags;
     if (fails())
         return finish_call(&call, -1, network.schedule->failure);
     int error = block(&call, network_readable, network.receive_timeout);
@@ -90,15 +91,6 @@ static ssize_t receive(int descriptor, void *to, size_t size)
     if (network.reset && (error = reset_error(0)) != 0)
         return finish_call(&call, -1, error);
     return finish_call(&call, 0, 0);
-}
-
-ssize_t network_recv(int descriptor, void *to, size_t size, int flags)
-{
-    (void)flags;
-    ssize_t received = receive(descriptor, to, size);
-    if (!network.write_shut) /* and not lingering */
-        network.shut_before_request = network.read_shut;
-    return received;
 }
 
 /* Takes so many bytes from the pieces, beginning at an offset. */
