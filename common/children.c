@@ -48,11 +48,9 @@ pid_t children_fork(void)
         if (stop_requested())
             kill(child, SIGTERM);
     } else if (child == 0) {
-        count = 0;
+        /* Its copy of `count` and its handler of SIGCHLD stay as they are: it has no children, so
+         * neither will be used, and each page that a child touches first costs it a page fault. */
         stop_in_child();
-        struct sigaction usual = {.sa_handler = SIG_DFL};
-        sigemptyset(&usual.sa_mask);
-        sigaction(SIGCHLD, &usual, NULL);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
     return child;

@@ -14,7 +14,7 @@
 void children_on_end(void (*reap)(int number));
 
 /* fork(2), with the child counted in the parent before it can possibly be reaped, and known to
- * stop.h. In the child SIGCHLD is back at its default and there are no children. Returns as fork.
+ * stop.h. The child has no children, and is to fork none. Returns as fork.
  */
 pid_t children_fork(void);
 

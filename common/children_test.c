@@ -163,21 +163,6 @@ Test(children, signals_are_as_before_in_parent_and_child)
     cr_assert(eq(int, WEXITSTATUS(last_status), 1));
 }
 
-Test(children, a_child_has_no_children_and_no_handler_for_them)
-{
-    fork_one_that_waits();
-    if (children_fork() == 0) {
-        struct sigaction action;
-        children_wait_below(1); /* would wait for its sibling */
-        sigaction(SIGCHLD, NULL, &action);
-        _exit(action.sa_handler == SIG_DFL ? 5 : 6);
-    }
-    children_wait_below(2);
-    cr_assert(eq(int, WEXITSTATUS(last_status), 5));
-    close(gate[1]);
-    children_wait_below(1);
-}
-
 /* -- the end --------------------------------------------------------------------------------- */
 
 /* A child that serves a client who stays, until it is told to stop: then it exits with 7. */

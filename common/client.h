@@ -42,13 +42,17 @@ struct client_input {
  * a body that lies elsewhere and is not copied: body[body_at] onwards, and round again from body[0]
  * after body[body_size - 1], so that a block of 64 KiB can be a body of any length. */
 struct client_output {
+    char bytes[CLIENT_OUTPUT_SIZE];
     size_t start, end;
     const char *body;
     size_t body_size, body_at, body_left;
-    char bytes[CLIENT_OUTPUT_SIZE];
 };
 
+/* The two buffers are at the ends, so that all the rest, and the first bytes of a request, lie together:
+ * a client who says nothing has touched one page of memory, and a forked child pays for each page. */
 struct client {
+    struct client_output output;
+
     int descriptor;
     struct sockaddr_storage peer;
     socklen_t peer_length;
@@ -63,7 +67,6 @@ struct client {
     const char *ending;                    /* why it ended, in words */
     int64_t receive_timeout, send_timeout; /* what SO_RCVTIMEO and SO_SNDTIMEO are now */
 
-    struct client_output output;
     struct client_input input;
 };
 

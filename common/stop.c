@@ -104,10 +104,11 @@ void stop_watch(int descriptor)
 {
     if (descriptor < 0 || descriptor >= MOST_DESCRIPTORS)
         return;
+    clients[descriptor] =
+        WATCHED; /* written first: read first, the page would fault twice in a child */
     int before = highest;
     while (descriptor > before && !atomic_compare_exchange_weak(&highest, &before, descriptor))
         ;
-    clients[descriptor] = WATCHED;
     /* Either the handler's walk saw this descriptor, or its flag, set before the walk, is seen
      * here. Without this line a client accepted at that very moment would be forgotten. */
     if (state.requested)
