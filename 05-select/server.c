@@ -174,6 +174,7 @@ int main(int argc, char *argv[])
         return server.exit_status;
     if (clients_create(&clients, server.options.max_clients) == -1)
         return server_complain(&server, "--max-clients", "not enough memory");
+    /* [prepare] */
     /* FD_SET(1024, …) would write past the end of the set, and no compiler or kernel would say so.
      * So the kernel is asked never to give this process such a descriptor. */
     clients_limit_descriptors(FD_SETSIZE);
@@ -181,6 +182,7 @@ int main(int argc, char *argv[])
      * wait for the next one, with all the others waiting behind it (select(2), BUGS). */
     if (!server_set_non_blocking(&server))
         return server.exit_status;
+    /* [/prepare] */
     highest = server.listener;
     server_say_ready(&server);
     run();
