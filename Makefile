@@ -16,6 +16,7 @@ CRITERION = $(shell pkg-config --cflags --libs criterion)
 # Everything built goes under build/, except the programs that people run by hand. A build with
 # sanitizers ("make SANITIZE=address,undefined test") lies apart, programs and all.
 comma := ,
+space := $(subst ,, )
 ifdef SANITIZE
 BUILD     = build/$(subst $(comma),-,$(SANITIZE))
 IN        = $(BUILD)/
@@ -42,6 +43,12 @@ COMMON  = $(call objects,common) $(COUNTED)
 TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,common/simulation) \
           $(call tests,04-thread-pool) $(call tests,bench) $(STAGES:%=$(BUILD)/%/test) \
           $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
+# A handout has assembly for common/listener.c, which the student writes in lab 1 (notes/labs/grade/handout.sh).
+ifneq ($(wildcard common/given),)
+GIVEN   = common/given/$(subst $(space),-,$(shell uname -sm))
+COMMON += $(patsubst $(GIVEN)/%.s,$(BUILD)/common/%.o,$(wildcard $(GIVEN)/*.s))
+endif
+
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
 SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
 
@@ -65,6 +72,10 @@ $(BUILD)/bench/floor: $(BUILD)/bench/floor.o
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -MMD -c -o $@ $<
+
+$(BUILD)/common/%.o: $(GIVEN)/%.s
+	@mkdir -p $(@D)
+	$(SHORT) $(CC) -c -o $@ $<
 
 # Tests. Criterion's own macros would not pass -Wconversion.
 $(BUILD)/%test.o: WARNINGS += -Wno-conversion
@@ -148,7 +159,7 @@ diff-%: FORCE                     # diff-01-02: what a stage changes, without th
 demo: all                         # ten seconds: who waits, and for whom, in this terminal
 	@bash bench/demo.sh
 
-bench: all $(BUILD)/bench/floor   # the five compared, in two minutes (FULL=1: all; SERVERS="me=./me {port}")
+bench: all $(patsubst %.c,$(BUILD)/%,$(wildcard bench/floor.c))   # the five compared, in two minutes (FULL=1: all; SERVERS="me=./me {port}")
 	@bash bench/run.sh $(if $(FULL),--full) $(if $(SERVERS),--servers '$(SERVERS)') $(BENCH)
 
 bench-floor: all $(BUILD)/bench/floor   # each stage against the least that its model can cost
@@ -173,13 +184,16 @@ start-%: FORCE                    # start-04: a lab's starter, in work/04-queue 
 lab-%: FORCE                      # lab-04: grades work/04-queue (LAB_DIR=folder, TEST=name, GRADE="OPTION...")
 	@bash notes/labs/grade/grade.sh $(if $(TEST),--test $(TEST)) $(GRADE) $* $(LAB_DIR)
 
+program-%: FORCE                  # program-04: the same as a program to run and measure, work/04-queue/server
+	@bash notes/labs/grade/grade.sh --program $* $(LAB_DIR)
+
 # For grade.sh: a student's folder LAB_DIR becomes LAB_OUT/server (and client, and unit, a unit test of what is
 # in it), with what STAGE and common/ have beside it; but not what the student writes, LAB_FILES.
 LAB_STAGE  = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(STAGE:%=%/*.c))))
 LAB_BESIDE = $(filter-out $(LAB_FILES:%.c=$(BUILD)/%.o),$(LAB_STAGE) $(COMMON))
 LAB_CC     = $(COMPILE) -I. $(STAGE:%=-iquote %) -iquote common
 
-lab-beside: $(LAB_BESIDE)
+lab-beside: $(LAB_BESIDE) $(UNIT:%.c=$(BUILD)/%.o)
 
 lab-program: lab-beside
 	@mkdir -p $(LAB_OUT)
@@ -188,7 +202,7 @@ lab-program: lab-beside
 
 lab-unit: lab-beside
 	@mkdir -p $(LAB_OUT)
-	@$(LAB_CC) -Wno-conversion -o $(LAB_OUT)/unit $(UNIT) $(filter-out %/server.c,$(wildcard $(LAB_DIR)/*.c)) \
+	@$(LAB_CC) -o $(LAB_OUT)/unit $(UNIT:%.c=$(BUILD)/%.o) $(filter-out %/server.c,$(wildcard $(LAB_DIR)/*.c)) \
 	    $(LAB_BESIDE) $(CRITERION)
 
 handout:                          # the labs for students, without solutions: build/handout.tar.gz

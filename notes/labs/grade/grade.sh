@@ -14,12 +14,13 @@ Grades lab NN in FOLDER, work/NN-name if none is given. Exit status 0: full mark
   --autolab            ends with Autolab's line of JSON
   --classroom FILE     writes GitHub Classroom's workflow, a step for each test, and grades nothing
   --leaderboard        measures requests a second for a leaderboard; speed gives no points
+  --program            compiles FOLDER/server, without sanitizers, and grades nothing
   --jobs N             so many tests at once (2)
   --keep FOLDER        leaves each test's output and transcript there
 END
 }
 
-test='' gradescope='' autolab='' classroom='' leaderboard='' jobs=2 keep=''
+test='' gradescope='' autolab='' classroom='' leaderboard='' program_only='' jobs=2 keep=''
 while [ $# -gt 0 ]; do
     case $1 in
     --test) test=$2 && shift ;;
@@ -27,6 +28,7 @@ while [ $# -gt 0 ]; do
     --autolab) autolab=yes ;;
     --classroom) classroom=$2 && shift ;;
     --leaderboard) leaderboard=yes ;;
+    --program) program_only=yes ;;
     --jobs) jobs=$2 && shift ;;
     --keep) keep=$2 && shift ;;
     --help) usage && exit 0 ;;
@@ -85,11 +87,20 @@ fi
 build() { # build DIRECTORY [MAKE-VARIABLE]: the student's programs; their compiler's words on standard output
     local to=$1
     shift
-    set -- "$@" STAGE="$stage" LAB_FILES="$files" LAB_DIR="$folder" LAB_OUT="$to/${stage:-lab}"
+    set -- "$@" STAGE="$stage" UNIT="$unit" LAB_FILES="$files" LAB_DIR="$folder" LAB_OUT="$to/${stage:-lab}"
     make -s "$@" lab-beside >"$out/made" 2>&1 || { cat "$out/made" >&2 && exit 2; }
-    make -s "$@" lab-program ${unit:+lab-unit UNIT="$unit"} 2>&1 | grep -v '^make'
+    make -s "$@" lab-program ${unit:+lab-unit} 2>&1 | grep -v '^make'
     [ "${PIPESTATUS[0]}" -eq 0 ]
 }
+
+if [ -n "$program_only" ]; then
+    build "$out/plain" || exit 1
+    for program in server client; do
+        [ ! -f "$out/plain/${stage:-lab}/$program" ] || cp "$out/plain/${stage:-lab}/$program" "$folder/$program"
+    done
+    echo "$folder/server"
+    exit
+fi
 
 echo "${bold}Lab $name, in $folder$plain"
 if ! build "$out/sanitized" SANITIZE=address,undefined >"$out/compiler"; then

@@ -56,6 +56,8 @@ END {
         } else if (index(line[i], "[/" inside "]")) {
             put(line[i])
             inside = ""
+            if (taken != "")
+                print "/* end of a region */"
         } else if (keeping) {
             put(line[i])
             if (line[i] == "{") {
