@@ -20,13 +20,13 @@ BEGIN {
 {
     id = sprintf("test-%02d", ++count)
     sub(/^ */, "", $1)
-    sub(/ *$/, "", $2)
+    sub(/ .*/, "", $2)
     print "      - name: \"" $2 "\""
     print "        id: " id
     print "        uses: classroom-resources/autograding-command-grader@v1"
     print "        with:"
     print "          test-name: \"" $2 "\""
-    print "          command: 'make lab-" lab " TEST=\"" $2 "\"'"
+    print "          command: 'make lab-" lab " TEST=" $2 "'"
     print "          timeout: 5"
     print "          max-score: " $1
     ids = ids (count > 1 ? "," : "") id

@@ -9,7 +9,7 @@ usage() {
     cat <<END
 Usage: grade.sh [OPTION]... NN [FOLDER]      (or: make lab-NN LAB_DIR=FOLDER TEST=NAME GRADE="OPTION...")
 Grades lab NN in FOLDER, work/NN-name if none is given. Exit status 0: full marks.
-  --test NAME          one test alone; exit status 0: it passes
+  --test NAME          one test alone (or some: "NAME NAME"); exit status 0: it passes
   --gradescope FILE    writes Gradescope's results.json
   --autolab            ends with Autolab's line of JSON
   --classroom FILE     writes GitHub Classroom's workflow, a step for each test, and grades nothing
@@ -68,7 +68,8 @@ unit=$(sed -n 's/^unit //p' "$holes")
 awk -F ' *[|] *' -v OFS='\t' -v only="$test" '
     /^ *(#|$)/ { next }
     { sub(/^ */, "", $1); sub(/ *$/, "", $2) }
-    only == "" || only == $2 { print $1, $2, $3 }' "$lab/tests" >"$out/tests"
+    { name = $2; sub(/ .*/, "", name) }
+    only == "" || index(" " only " ", " " name " ") { print $1, $2, $3 }' "$lab/tests" >"$out/tests"
 if [ ! -s "$out/tests" ]; then
     echo "Lab $number has no test '$test'. It has:" >&2
     awk -F ' *[|] *' '!/^ *(#|$)/ { print "  " $2 }' "$lab/tests" >&2
@@ -220,7 +221,7 @@ explain() {
             awk '/ERROR|runtime error|SUMMARY|    #[0-5] / { print "sanitizer  " $0 }' "$out/$n.sanitizers" | head -n 8
         echo "likely     $cause"
     fi
-    echo "alone      $again TEST=$(echo "$title" | sed 's/.* .*/"&"/')"
+    echo "alone      $again TEST=${title%% *}"
 }
 
 total=0 most=0

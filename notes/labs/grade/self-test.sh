@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # self-test.sh - grades the grader: starters score low, solutions get full marks, each seeded mistake loses exactly
 # the tests that it names ("name?": it may lose that one as well, because it is a race).
-# usage: self-test.sh [--rounds N] [--only MISTAKE] [NN...]      (1 round; all labs)
+# usage: self-test.sh [--rounds N] [--only MISTAKE] [--quick] [NN...]      (1 round; all labs)
+# --quick: of a mistake only the tests that it names are run, and the lab's first one, which is to pass otherwise.
 set -u
 cd "$(dirname "$0")/../../.." || exit 2
-rounds=1 only='' wrong=0
+rounds=1 only='' quick='' wrong=0
 while [ $# -gt 0 ]; do
     case $1 in
     --rounds) rounds=$2 && shift 2 ;;
     --only) only=$2 && shift 2 ;;
+    --quick) quick=yes && shift ;;
     *) break ;;
     esac
 done
@@ -22,10 +24,12 @@ complain() {
     echo "  WRONG: $*"
 }
 
-# grade NN FOLDER: leaves $here/kept/results and $here/report.
+# grade NN FOLDER [TEST...]: leaves $here/kept/results and $here/report.
 grade() {
+    local number=$1 folder=$2
+    shift 2
     rm -rf "$here/kept"
-    bash notes/labs/grade/grade.sh --jobs 4 --keep "$here/kept" "$1" "$2" >"$here/report" 2>&1
+    bash notes/labs/grade/grade.sh --jobs 4 --keep "$here/kept" ${1+--test "$*"} "$number" "$folder" >"$here/report" 2>&1
 }
 
 solution_of() { # solution_of LAB FOLDER
@@ -72,9 +76,13 @@ check_mistake() { # check_mistake FILE.sed
         cmp -s "$here/before" "$file" || changed=yes
     done
     [ $changed = yes ] || { complain "$1 finds nothing to change" && return; }
-    grade "$number" "$here/mistake"
     # Each word with a slash in the first line is a test.
-    head -n 1 "$1" | tr ' ,' '\n\n' | grep / | sort >"$here/named"
+    head -n 1 "$1" | tr ' ,;' '\n\n\n' | grep / | sort >"$here/named"
+    # shellcheck disable=SC2046 # each word is a test
+    grade "$number" "$here/mistake" $([ -z "$quick" ] || {
+        sed 's/?$//' "$here/named"
+        awk -F ' *[|] *' '!/^ *(#|$)/ { print $2; exit }' "$lab/tests"
+    })
     awk -F '\t' '$1 == "failed" { sub(/ .*/, "", $4); print $4 }' "$here/kept/results" | sort >"$here/lost"
     sed -n 's/?$//p' "$here/named" >"$here/may"
     grep -v '?$' "$here/named" >"$here/must"

@@ -41,7 +41,7 @@ END {
         if (inside == "") {
             put(line[i])
             if (i == last)
-                put("#include \"notes/labs/lab.h\"")
+                put("#include \"../notes/labs/lab.h\"")
             if (match(line[i], /\/\* \[[a-z-]+\] \*\//)) {
                 inside = substr(line[i], RSTART + 4, RLENGTH - 8)
                 if (!(inside in known)) {
