@@ -252,8 +252,9 @@ echo "${bold}$total of $most points$plain"
 figure=''
 if [ -n "$leaderboard" ] && [ $compiles = yes ]; then
     build "$out/fast" >/dev/null 2>&1 && make -s bench/load &&
-        figure=$(bench/load --server "$out/fast/${stage:-lab}/server --port 0" --connections 8 --requests 1 \
-            --duration 1 --csv-header --csv 2>/dev/null | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "requests_per_s") at = i }
+        figure=$({ bench/load --csv-header && bench/load --server "$out/fast/${stage:-lab}/server --port 0" \
+            --connections 8 --requests 1 --duration 1 --csv; } 2>/dev/null | awk -F, '
+            NR == 1 { for (i = 1; i <= NF; i++) if ($i == "requests_per_s") at = i }
             NR == 2 { printf "%.0f", $at }')
     echo "Requests a second, a connection each: ${figure:-could not be measured} (no points)"
 fi

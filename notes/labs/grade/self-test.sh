@@ -77,7 +77,7 @@ check_mistake() { # check_mistake FILE.sed
     done
     [ $changed = yes ] || { complain "$1 finds nothing to change" && return; }
     # Each word with a slash in the first line is a test.
-    head -n 1 "$1" | tr ' ,;' '\n\n\n' | grep / | sort >"$here/named"
+    head -n 1 "$1" | tr ' ,;' '[\n*]' | grep / | sort >"$here/named"
     # shellcheck disable=SC2046 # each word is a test
     grade "$number" "$here/mistake" $([ -z "$quick" ] || {
         sed 's/?$//' "$here/named"

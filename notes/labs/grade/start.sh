@@ -21,4 +21,4 @@ else
         awk -v path="$path" -f notes/labs/grade/starter.awk "$lab/holes" "$path" >"$to/${path##*/}"
     done
 fi
-echo "$to: $(ls "$to" | tr '\n' ' ')"
+echo "$to: $(cd "$to" && echo ./*)"
