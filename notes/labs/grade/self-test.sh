@@ -47,12 +47,20 @@ points() { # points: of the last run, in percent
 
 check_starter() {
     bash notes/labs/grade/start.sh "$number" "$here/$number-starter" >/dev/null || complain "no starter"
-    local before=$SECONDS
+    local before=$SECONDS compiler file
     grade "$number" "$here/$number-starter"
     grep -q 'It compiles, with warnings\|does not compile' "$here/report" && complain "the starter: $(cat "$here/report")"
     grep -q 'Not written yet' "$here/report" || complain "the starter does not say what is missing"
     [ "$(points)" -le 20 ] || complain "the starter gets $(points) %"
     [ $((SECONDS - before)) -le 120 ] || complain "the starter took $((SECONDS - before)) s"
+    for compiler in gcc clang; do
+        command -v $compiler >/dev/null || continue
+        for file in "$here/$number-starter"/*.c; do
+            $compiler -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Wshadow -Wstrict-prototypes -Wconversion -pedantic \
+                -Werror -O2 -I. -iquote "$(sed -n 's/^stage //p' "$lab/holes" 2>/dev/null | grep . || echo .)" \
+                -iquote common -c -o "$here/object" "$file" || complain "$compiler has something to say"
+        done
+    done
     echo "  starter: $(points) % in $((SECONDS - before)) s"
 }
 
@@ -97,11 +105,20 @@ check_mistake() { # check_mistake FILE.sed
     fi
 }
 
+# The page's table and the tests are the same.
+check_page() {
+    local line
+    awk -F ' *[|] *' '!/^ *(#|$)/ { sub(/ .*/, "", $2); print $2 }' "$lab/tests" >"$here/tests"
+    while read -r line; do
+        grep -qF "\`$line\`" "$lab/README.md" || complain "$lab/README.md does not name $line"
+    done <"$here/tests"
+}
+
 for number; do
     lab=$(echo notes/labs/"$number"-*)
     [ -f "$lab/tests" ] || continue
     echo "$lab ($SECONDS s so far)"
-    [ -n "$only" ] || { check_starter && check_solution; }
+    [ -n "$only" ] || { check_page && check_starter && check_solution; }
     for mistake in "$lab"/mistakes/${only:-*}.sed; do
         check_mistake "$mistake"
     done
