@@ -135,6 +135,7 @@ size_t hear_all(int descriptor, char *to, size_t size, bool *was_reset)
         got += (size_t)received;
     if (received == -1 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
         note("came", to, got);
+        note_text("came", "(and then neither a byte nor an end)");
         cr_assert_fail("the server neither answered nor closed in %d seconds", patience());
     }
     to[got] = '\0';

@@ -219,7 +219,11 @@ explain() {
         sed -n 's/^came  /came       /p' "$out/$n.said" 2>/dev/null | tail -n 2
         [ ! -s "$out/$n.sanitizers" ] ||
             awk '/ERROR|runtime error|SUMMARY|    #[0-5] / { print "sanitizer  " $0 }' "$out/$n.sanitizers" | head -n 8
-        echo "likely     $cause"
+        if grep -q '^came  Not written yet' "$out/$n.said" 2>/dev/null; then
+            echo "likely     a gap of the starter: search your files for \"Your turn\""
+        else
+            echo "likely     $cause"
+        fi
     fi
     echo "alone      $again TEST=${title%% *}"
 }
