@@ -50,7 +50,7 @@ check_starter() {
     local before=$SECONDS compiler file
     grade "$number" "$here/$number-starter"
     grep -q 'It compiles, with warnings\|does not compile' "$here/report" && complain "the starter: $(cat "$here/report")"
-    grep -q 'Not written yet' "$here/report" || complain "the starter does not say what is missing"
+    grep -qi 'not written yet' "$here/report" || complain "the starter does not say what is missing"
     [ "$(points)" -le 20 ] || complain "the starter gets $(points) %"
     [ $((SECONDS - before)) -le 120 ] || complain "the starter took $((SECONDS - before)) s"
     for compiler in gcc clang; do
