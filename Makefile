@@ -44,9 +44,9 @@ TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,common/sim
           $(call tests,04-thread-pool) $(call tests,bench) $(STAGES:%=$(BUILD)/%/test) \
           $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
 # A handout has assembly for common/listener.c, which the student writes in lab 1 (notes/labs/grade/handout.sh).
+KIND = $(subst $(space),-,$(shell uname -sm))
 ifneq ($(wildcard common/given),)
-GIVEN   = common/given/$(subst $(space),-,$(shell uname -sm))
-COMMON += $(patsubst $(GIVEN)/%.s,$(BUILD)/common/%.o,$(wildcard $(GIVEN)/*.s))
+COMMON += $(patsubst common/given/%-$(KIND).s,$(BUILD)/common/%.o,$(wildcard common/given/*-$(KIND).s))
 endif
 
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
@@ -73,7 +73,7 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -MMD -c -o $@ $<
 
-$(BUILD)/common/%.o: $(GIVEN)/%.s
+$(BUILD)/common/%.o: common/given/%-$(KIND).s
 	@mkdir -p $(@D)
 	$(SHORT) $(CC) -c -o $@ $<
 
@@ -191,13 +191,14 @@ program-%: FORCE                  # program-04: the same as a program to run and
 # in it), with what STAGE and common/ have beside it; but not what the student writes, LAB_FILES.
 LAB_STAGE  = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(STAGE:%=%/*.c))))
 LAB_BESIDE = $(filter-out $(LAB_FILES:%.c=$(BUILD)/%.o),$(LAB_STAGE) $(COMMON))
+LAB_OURS   = $(filter-out %/client.c,$(wildcard $(LAB_DIR)/*.c)) $(wildcard $(LAB_DIR)/*-$(KIND).s)
 LAB_CC     = $(COMPILE) -I. $(STAGE:%=-iquote %) -iquote common
 
 lab-beside: $(LAB_BESIDE) $(UNIT:%.c=$(BUILD)/%.o)
 
 lab-program: lab-beside
 	@mkdir -p $(LAB_OUT)
-	@$(LAB_CC) -o $(LAB_OUT)/server $(filter-out %/client.c,$(wildcard $(LAB_DIR)/*.c)) $(LAB_BESIDE)
+	@$(LAB_CC) -o $(LAB_OUT)/server $(LAB_OURS) $(LAB_BESIDE)
 	@$(if $(wildcard $(LAB_DIR)/client.c),$(LAB_CC) -o $(LAB_OUT)/client $(LAB_DIR)/client.c $(LAB_BESIDE))
 
 lab-unit: lab-beside

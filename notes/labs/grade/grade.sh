@@ -159,7 +159,7 @@ fi
 # --- 3. the tests
 
 echo "leak:libcriterion" >"$out/suppressed" # its own, and not the student's to mend
-export PATIENCE=${PATIENCE:-5}
+export PATIENCE=${PATIENCE:-8}
 
 # run N: test N, in a process of its own. Its verdict goes to $out/N.verdict.
 run() {
