@@ -54,16 +54,27 @@ assemble() {
 mkdir -p "$tree/common/given"
 assemble common/listener.c "$tree/common/given/listener"
 rm "$tree/common/listener.c" # which the student writes, in lab 1
-# A starter may have in it what is another lab's to find out. It is not for its own student to change.
+# A starter may have in it what an earlier lab asks for. If its student does not change that file, it is given as
+# assembly; else the whole starter is for later, when that lab is over: HANDOUT-later.tar.gz, to be unpacked over the first.
+later=build/handout/later/five-servers
 for source in notes/labs/[0-9]*/starter/*.c; do
     for words in build/handout/words/*; do
-        [ -f "$tree/$source" ] || continue
+        [ -f "$tree/$source" ] && [ -f "$source" ] || continue
+        lab=${source%/starter/*}
+        [ "$lab" != "notes/labs/${words##*/}" ] || continue
         awk -f notes/labs/grade/window.awk "$words" "$source" >/dev/null && continue
-        echo "$source has what ${words##*/} asks for, and is given as assembly"
-        assemble "$source" "$tree/${source%.c}"
-        rm "$tree/$source"
+        if cmp -s "$source" "$lab/solution/${source##*/}"; then
+            echo "$source has what ${words##*/} asks for, and goes along as assembly"
+            assemble "$source" "$tree/${source%.c}"
+            rm "$tree/$source"
+        else
+            echo "$source has what ${words##*/} asks for: $lab is for later"
+            mkdir -p "$later/$lab"
+            mv "$tree/$lab/starter" "$later/$lab/"
+        fi
     done
 done
+[ ! -d "$later" ] || tar -czf "${archive%.tar.gz}-later.tar.gz" -C build/handout/later five-servers
 
 # The chapters quote the regions.
 for chapter in "$tree"/notes/*.md; do

@@ -13,6 +13,10 @@ if [ -z "${FORCE-}" ] && [ -n "$(ls "$to" 2>/dev/null)" ]; then
     echo "$to is there already, and stays as it is. To begin anew: make start-$1 FORCE=1" >&2
     exit 1
 fi
+if [ ! -d "$lab/starter" ] && { [ ! -f "$lab/holes" ] || [ -d common/given ]; }; then
+    echo "The starter of this lab is handed out later: ask your teacher." >&2
+    exit 1
+fi
 mkdir -p "$to"
 if [ -d "$lab/starter" ]; then
     cp -R "$lab/starter/." "$to/"
