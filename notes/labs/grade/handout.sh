@@ -59,7 +59,7 @@ rm "$tree/common/listener.c" # which the student writes, in lab 1
 later=build/handout/later/five-servers
 for source in notes/labs/[0-9]*/starter/*.c; do
     for words in build/handout/words/*; do
-        [ -f "$tree/$source" ] && [ -f "$source" ] || continue
+        if [ ! -f "$tree/$source" ]; then continue; fi
         lab=${source%/starter/*}
         [ "$lab" != "notes/labs/${words##*/}" ] || continue
         awk -f notes/labs/grade/window.awk "$words" "$source" >/dev/null && continue
