@@ -17,6 +17,7 @@ CRITERION = $(shell pkg-config --cflags --libs criterion)
 # Everything built goes under build/, except the programs that people run by hand. A build with
 # sanitizers ("make SANITIZE=address,undefined test") lies apart, programs and all.
 comma := ,
+space := $(subst ,, )
 ifdef SANITIZE
 BUILD     = build/$(subst $(comma),-,$(SANITIZE))
 IN        = $(BUILD)/
@@ -43,12 +44,18 @@ COMMON  = $(call objects,common) $(COUNTED)
 TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,common/simulation) \
           $(call tests,04-thread-pool) $(call tests,bench) $(STAGES:%=$(BUILD)/%/test) \
           $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
+# A handout has assembly for common/listener.c, which the student writes in lab 1 (notes/labs/grade/handout.sh).
+KIND = $(subst $(space),-,$(shell uname -sm))
+ifneq ($(wildcard common/given),)
+COMMON += $(patsubst common/given/%-$(KIND).s,$(BUILD)/common/%.o,$(wildcard common/given/*-$(KIND).s))
+endif
+
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
 SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
 
 .SECONDEXPANSION:
 .PHONY: all help deps test contract fuzz simulate soak test-faults test-defences coverage demo bench bench-floor clean \
-        notes book read $(STAGES:%=run-%) FORCE
+        notes book read $(STAGES:%=run-%) lab-beside lab-program lab-unit handout solutions FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
 
@@ -66,6 +73,10 @@ $(BUILD)/bench/floor: $(BUILD)/bench/floor.o
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -MMD -c -o $@ $<
+
+$(BUILD)/common/%.o: common/given/%-$(KIND).s
+	@mkdir -p $(@D)
+	$(SHORT) $(CC) -c -o $@ $<
 
 # Tests. Criterion's own macros would not pass -Wconversion.
 $(BUILD)/%test.o: WARNINGS += -Wno-conversion
@@ -149,7 +160,7 @@ diff-%: FORCE                     # diff-01-02: what a stage changes, without th
 demo: all                         # ten seconds: who waits, and for whom, in this terminal
 	@bash bench/demo.sh
 
-bench: all $(BUILD)/bench/floor   # the five compared, in two minutes (FULL=1: all; SERVERS="me=./me {port}")
+bench: all $(patsubst %.c,$(BUILD)/%,$(wildcard bench/floor.c))   # the five compared, in two minutes (FULL=1: all; SERVERS="me=./me {port}")
 	@bash bench/run.sh $(if $(FULL),--full) $(if $(SERVERS),--servers '$(SERVERS)') $(BENCH)
 
 bench-floor: all $(BUILD)/bench/floor   # each stage against the least that its model can cost
@@ -168,6 +179,40 @@ read: book                        # the same, served by the stage that it explai
 trace-%: all                      # trace-02: the system calls of one client's life, explained (needs strace)
 	@bash notes/book/trace.sh $(filter $*-%,$(STAGES))
 
+start-%: FORCE                    # start-04: a lab's starter, in work/04-queue (FORCE=1: begin anew)
+	@FORCE=$(FORCE) bash notes/labs/grade/start.sh $*
+
+lab-%: FORCE                      # lab-04: grades work/04-queue (LAB_DIR=folder, TEST=name, GRADE="OPTION...")
+	@bash notes/labs/grade/grade.sh $(if $(TEST),--test $(TEST)) $(GRADE) $* $(LAB_DIR)
+
+program-%: FORCE                  # program-04: the same as a program to run and measure, work/04-queue/server
+	@bash notes/labs/grade/grade.sh --program $* $(LAB_DIR)
+
+# For grade.sh: a student's folder LAB_DIR becomes LAB_OUT/server (and client, and unit, a unit test of what is
+# in it), with what STAGE and common/ have beside it; but not what the student writes, LAB_FILES.
+LAB_STAGE  = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(STAGE:%=%/*.c))))
+LAB_BESIDE = $(filter-out $(LAB_FILES:%.c=$(BUILD)/%.o),$(LAB_STAGE) $(COMMON))
+LAB_OURS   = $(filter-out %/client.c,$(wildcard $(LAB_DIR)/*.c)) $(wildcard $(LAB_DIR)/*-$(KIND).s)
+LAB_CC     = $(COMPILE) -I. $(STAGE:%=-iquote %) -iquote common
+
+lab-beside: $(LAB_BESIDE) $(UNIT:%.c=$(BUILD)/%.o)
+
+lab-program: lab-beside
+	@mkdir -p $(LAB_OUT)
+	@$(LAB_CC) -o $(LAB_OUT)/server $(LAB_OURS) $(LAB_BESIDE)
+	@$(if $(wildcard $(LAB_DIR)/client.c),$(LAB_CC) -o $(LAB_OUT)/client $(LAB_DIR)/client.c $(LAB_BESIDE))
+
+lab-unit: lab-beside
+	@mkdir -p $(LAB_OUT)
+	@$(LAB_CC) -o $(LAB_OUT)/unit $(UNIT:%.c=$(BUILD)/%.o) $(filter-out %/server.c,$(wildcard $(LAB_DIR)/*.c)) \
+	    $(LAB_BESIDE) $(CRITERION)
+
+handout:                          # the labs for students, without solutions: build/handout.tar.gz
+	@bash notes/labs/grade/handout.sh build/handout.tar.gz
+
+solutions:                        # the labs for teachers, solutions and seeded mistakes: build/solutions.tar.gz
+	@bash notes/labs/grade/solutions.sh build/solutions.tar.gz
+
 deps:                             # installs Criterion (for test) and gnuplot (for bench)
 	@sh common/install-deps.sh
 
@@ -178,5 +223,23 @@ help:                             # this list
 	@echo "make, then one of:"
 	@sed -n 's/^\([a-z%-]*\):.*[^#]# \(.*\)$$/  \1|\2/p' Makefile | \
 	    awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+# Labs 6 to 10: what lies in a folder makes its program "server", on common/; client.c is a program of
+# its own. A lab's file says "common/server.h" from wherever it has been copied to.
+LAB_FOLDERS = $(wildcard notes/labs/*/starter notes/labs/*/solution notes/labs/*/extra work/0[6-9]-* work/10-*)
+LAB_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard notes/labs/grade/*_tests.c))
+lab_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/client.c,$(wildcard $(1)/*.c)))
+
+$(LAB_FOLDERS:%=$(BUILD)/%/server): $(BUILD)/%/server: $$(call lab_objects,%) $(COMMON)
+	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
+
+$(LAB_FOLDERS:%=$(BUILD)/%/client): $(BUILD)/%/client: $(BUILD)/%/client.o $(COMMON)
+	$(SHORT) $(COMPILE) -o $@ $^
+
+$(LAB_TESTS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
+$(LAB_TESTS:%=%.o): WARNINGS += -Wno-conversion
+$(BUILD)/notes/labs/%.o $(BUILD)/work/%.o: STANDARD += -I.
 
 -include $(shell find $(BUILD) -path '*/defences' -prune -o -name '*.d' -print 2>/dev/null)

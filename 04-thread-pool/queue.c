@@ -46,6 +46,7 @@ struct client *queue_pop(struct queue *queue)
 }
 /* [/queue-pop] */
 
+/* [queue-close] */
 void queue_close(struct queue *queue)
 {
     pthread_mutex_lock(&queue->lock);
@@ -53,3 +54,4 @@ void queue_close(struct queue *queue)
     pthread_cond_broadcast(&queue->not_empty); /* all of them: each is to end */
     pthread_mutex_unlock(&queue->lock);
 }
+/* [/queue-close] */

@@ -117,6 +117,31 @@ Test(queue, a_push_that_is_woken_for_nothing_waits_on, .init = create)
     pthread_join(pusher, NULL);
 }
 
+/* Nothing of the queue may be touched while another thread has its lock. A mistake here would show in
+ * the test of many threads as well, but only now and then. */
+static void expect_to_wait_for_the_lock(void *(*call)(void *))
+{
+    pthread_t caller;
+    pthread_mutex_lock(&queue.lock);
+    unsigned count = queue.count;
+    pthread_create(&caller, NULL, call, NULL);
+    cr_expect(none_goes_on());
+    cr_expect(eq(uint, queue.count, count));
+    pthread_mutex_unlock(&queue.lock);
+    pthread_join(caller, NULL);
+}
+
+Test(queue, a_push_waits_for_the_lock, .init = create)
+{
+    expect_to_wait_for_the_lock(push_one_more);
+}
+
+Test(queue, a_pop_waits_for_the_lock, .init = create)
+{
+    push_many(1);
+    expect_to_wait_for_the_lock(pop);
+}
+
 Test(queue, closing_wakes_everyone_who_waits_for_a_client, .init = create)
 {
     enum { WAITING = 8 };

@@ -177,10 +177,12 @@ int main(int argc, char *argv[])
         return server.exit_status;
     if (clients_create(&clients, server.options.max_clients) == -1)
         return server_complain(&server, "--max-clients", "not enough memory");
+    /* [prepare] */
     /* select() says "ready", and by then the client can have gone again: a blocking accept() would
      * wait for the next one, with all the others waiting behind it (select(2), BUGS). */
     if (!server_set_non_blocking(&server))
         return server.exit_status;
+    /* [/prepare] */
     highest = server.listener;
     server_say_ready(&server);
     run();

@@ -73,7 +73,7 @@ case $seconds in *[!0-9.]* | 0) complain "--seconds: '$seconds' is not a number 
 for stage in $stages; do
     [ -x "$stage/server" ] || complain "there is no $stage/server: run make first" 1
 done
-for program in bench/load build/bench/floor; do
+for program in bench/load ${stages:+build/bench/floor}; do
     [ -x $program ] || complain "there is no $program: use make bench" 1
 done
 for experiment in $experiments; do

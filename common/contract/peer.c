@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
@@ -29,11 +30,49 @@ void wait_until(bool (*condition)(void *), void *argument, const char *what)
     }
 }
 
+int patience(void)
+{
+    const char *seconds = getenv("PATIENCE");
+    return seconds != NULL ? atoi(seconds) : 8;
+}
+
+/* With the variable TRANSCRIPT, a file, what is said and heard goes there as well, a line each: so
+ * that a failure can be shown together with what led to it. */
+static void note(const char *what, const char *bytes, size_t size)
+{
+    enum { SHOWN = 160 };
+    char line[SHOWN * 4 + 100];
+    const char *path = getenv("TRANSCRIPT");
+    if (path == NULL)
+        return;
+    size_t length = (size_t)snprintf(line, 64, "%-5s ", what);
+    for (size_t i = 0; i < size && i < SHOWN; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (byte == '\r' || byte == '\n')
+            length += (size_t)sprintf(line + length, "%s", byte == '\r' ? "\\r" : "\\n");
+        else
+            length +=
+                (size_t)sprintf(line + length, byte < 32 || byte > 126 ? "\\x%02x" : "%c", byte);
+    }
+    if (size > SHOWN)
+        length += (size_t)sprintf(line + length, " ... %zu bytes in all", size);
+    line[length++] = '\n';
+    int file = open(path, O_WRONLY | O_CREAT | O_APPEND, 0644);
+    if (file == -1 || write(file, line, length) == -1)
+        fprintf(stderr, "cannot write %s\n", path);
+    close(file);
+}
+
+static void note_text(const char *what, const char *text)
+{
+    note(what, text, strlen(text));
+}
+
 static int try_dial(const struct program *program, const char *host)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
     struct addrinfo *address;
-    struct timeval limit = {.tv_sec = 8};
+    struct timeval limit = {.tv_sec = patience()};
 
     cr_assert_eq(getaddrinfo(host, program->port, &hints, &address), 0);
     int descriptor = socket(address->ai_family, SOCK_STREAM, 0);
@@ -72,6 +111,7 @@ bool is_refused(void *program)
 
 bool say_bytes(int descriptor, const void *bytes, size_t size)
 {
+    note("sent", bytes, size);
     while (size > 0) {
         ssize_t sent = send(descriptor, bytes, size, MSG_NOSIGNAL);
         if (sent == -1)
@@ -93,9 +133,14 @@ size_t hear_all(int descriptor, char *to, size_t size, bool *was_reset)
     ssize_t received = 0;
     while (got < size - 1 && (received = recv(descriptor, to + got, size - 1 - got, 0)) > 0)
         got += (size_t)received;
-    cr_assert(received != -1 || (errno != EAGAIN && errno != EWOULDBLOCK),
-              "the server neither answered nor closed in 8 seconds");
+    if (received == -1 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+        note("came", to, got);
+        note_text("came", "(and then neither a byte nor an end)");
+        cr_assert_fail("the server neither answered nor closed in %d seconds", patience());
+    }
     to[got] = '\0';
+    note("came", to, got);
+    note_text("came", received == 0 ? "(the end)" : "(a reset, or more than there is room for)");
     if (was_reset != NULL)
         *was_reset = received == -1 && errno == ECONNRESET;
     return got;
@@ -112,6 +157,10 @@ void hear_reply(int descriptor, struct reply *reply, bool head_only)
             break;
     }
     reply->head[got] = '\0';
+    if (got == 0)
+        note_text("came", "(nothing: the connection was closed, or nobody answered in time)");
+    else
+        note("came", reply->head, got);
     if (sscanf(reply->head, "HTTP/1.1 %d", &reply->status) != 1)
         return;
     const char *length = strstr(reply->head, "\r\nContent-Length: ");
@@ -126,6 +175,7 @@ void hear_reply(int descriptor, struct reply *reply, bool head_only)
         if (received > 0)
             reply->received += (size_t)received;
     }
+    note("came", reply->body, reply->received);
 }
 
 void reply_free(struct reply *reply)

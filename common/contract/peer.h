@@ -57,7 +57,7 @@ bool program_try(struct program *program, const char *path, const char *const ar
 /* The same with nothing added to the arguments, and any outcome: waits for the end. */
 void program_run(struct outcome *outcome, const char *path, const char *const arguments[]);
 
-/* Sends a signal; waits for the end, at most 8 seconds. Without a signal (0) it only waits. */
+/* Sends a signal; waits for the end, at most patience() seconds. Without a signal (0) it only waits. */
 void program_stop(struct program *program, int signal, struct outcome *outcome);
 
 /* Ends it with SIGTERM, and fails the test unless it exits with 0. */
@@ -74,7 +74,10 @@ long process_children(pid_t pid, bool zombies_only);
 /* Waits until the function says true, at most 5 seconds; then the test fails, with `what`. */
 void wait_until(bool (*condition)(void *), void *argument, const char *what);
 
-/* A connection to the server; whatever is not answered in 8 seconds fails the test. */
+/* How many seconds a test waits for an answer or for a server's end: 8, or the variable PATIENCE. */
+int patience(void);
+
+/* A connection to the server; whatever is not answered in patience() seconds fails the test. */
 int dial(const struct program *program);
 int dial_from(const struct program *program, const char *host);
 

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_ARGUMENTS = 32, MOST_SECONDS = 8 };
+enum { MOST_ARGUMENTS = 32 };
 
 const char *program_under_test(void)
 {
@@ -132,7 +132,7 @@ static bool read_ready_line(struct program *program)
 {
     char line[256] = "";
     size_t got = 0;
-    int64_t end = milliseconds() + MOST_SECONDS * 1000;
+    int64_t end = milliseconds() + patience() * 1000;
     while (strchr(line, '\n') == NULL && got < sizeof line - 1 && readable(program->output, end) &&
            read(program->output, line + got, 1) == 1)
         line[++got] = '\0';
@@ -209,7 +209,7 @@ void program_stop(struct program *program, int signal, struct outcome *outcome)
         outcome = &unused;
     if (signal != 0)
         kill(program->pid, signal);
-    bool ended = readable(program->report, milliseconds() + MOST_SECONDS * 1000);
+    bool ended = readable(program->report, milliseconds() + patience() * 1000);
     if (!ended) {
         close(program->leash);
         program->leash = -1;
@@ -217,7 +217,7 @@ void program_stop(struct program *program, int signal, struct outcome *outcome)
     ssize_t size = read(program->report, &outcome->exit_status, sizeof outcome->exit_status);
     waitpid(program->guard, NULL, 0);
     cr_assert(ended && size == sizeof outcome->exit_status,
-              "the server had not ended after %d seconds", MOST_SECONDS);
+              "the server had not ended after %d seconds", patience());
     close(program->report);
     close(program->leash);
     drain(program->output, outcome->output, sizeof outcome->output);

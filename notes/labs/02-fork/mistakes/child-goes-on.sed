@@ -1,0 +1,3 @@
+# loses: lab02/a_child_serves_one_client_and_ends_without_a_word
+# The child does not end after its client, and runs on into the parent's loop.
+s/_exit(0);/break;/

@@ -1,0 +1,3 @@
+# loses: fork/no_zombie_is_left_even_when_many_children_end_together fork/at_the_limit_the_next_client_waits_and_is_then_served? fork/different_clients_are_served_by_different_processes_at_once? lab02/the_parent_has_no_more_descriptors_after_twenty_clients? resources/one_process_or_thread_cannot_be_had_and_costs_one_client_a_503? lab02/a_child_serves_one_client_and_ends_without_a_word? fork/a_killed_child_harms_nobody_and_is_counted_out?
+# One waitpid() for each SIGCHLD: but one signal can stand for several children.
+s/for (pid_t child; (child = waitpid(-1, NULL, WNOHANG)) > 0;)/for (pid_t child = waitpid(-1, NULL, WNOHANG); child > 0; child = 0)/

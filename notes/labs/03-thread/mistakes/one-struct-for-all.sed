@@ -1,0 +1,3 @@
+# loses: lab03/clients_at_the_same_moment_get_each_its_own_answer threads/a_thread_ends_with_its_client threads/the_end_waits_for_every_thread threads/slow_work_of_one_client_does_not_delay_another? lab03/a_thread_that_has_ended_leaves_no_stack_behind? resources/one_process_or_thread_cannot_be_had_and_costs_one_client_a_503? threads/different_clients_are_served_by_different_threads_of_one_process? threads/at_the_limit_the_next_client_waits_and_is_then_served? lab03/a_client_that_has_left_leaves_no_descriptor_behind?
+# All threads work in one struct client, because it is static.
+s/^    conversation_run(&server, client);/    static struct client one; one = *(struct client *)client; conversation_run(\&server, \&one);/

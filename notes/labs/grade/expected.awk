@@ -1,0 +1,30 @@
+# expected.awk - from Criterion's report of one test: what was expected, in the words and the line of the test.
+# usage: awk -f expected.awk LOG
+
+function source_line(place,    part, line, n) {
+    split(place, part, ":")
+    while (n < part[2] && (getline line < part[1]) > 0)
+        n++
+    close(part[1])
+    gsub(/^[ \t]+|[ \t]+$/, "", line)
+    return line
+}
+
+/^\[----\] .*:[0-9]+: / {
+    if (++shown > 2)
+        exit
+    place = $2
+    sub(/:$/, "", place)
+    print "expected   " source_line(place) "   [" place "]"
+    next
+}
+
+/^\[----\] +[^ ]/ && shown {
+    sub(/^\[----\] +/, "")
+    if (++words <= 12)
+        print "           " $0
+    next
+}
+
+/^\[FAIL\].*Timed out/ { print "expected   an end; the test was stopped, because it took too long" }
+/^\[FAIL\]/ && !shown && !/Timed out/ { print "expected   that the program goes on; it ended in the middle of the test" }

@@ -1,0 +1,101 @@
+/* fork_tests.c - for lab 2: who closes what after fork, and how a child ends. */
+#include "common/contract/peer.h"
+
+#include <criterion/criterion.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+TestSuite(lab02, .timeout = 20);
+
+static struct program program;
+
+/* A client that stays; tells which process serves it. */
+static int stay(pid_t *process)
+{
+    struct reply reply;
+    int descriptor = dial(&program);
+    cr_assert(say(descriptor, "GET /whoami HTTP/1.1\r\nHost: a\r\n\r\n"));
+    hear_reply(descriptor, &reply, false);
+    cr_assert_eq(reply.status, 200, "status %d", reply.status);
+    *process = (pid_t)reply_number(&reply, "process");
+    reply_free(&reply);
+    return descriptor;
+}
+
+Test(lab02, the_parent_closes_its_copy_so_that_the_client_sees_the_end)
+{
+    char answer[1024];
+    program_start(&program, program_under_test(), NULL);
+    int client = dial(&program);
+    struct pollfd end = {.fd = client, .events = POLLIN};
+    cr_assert(say(client, "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    struct reply reply;
+    hear_reply(client, &reply, false);
+    cr_assert_eq(reply.status, 200, "status %d", reply.status);
+    reply_free(&reply);
+    /* The child ends, and with it its copy. The stream ends when the last copy is closed. */
+    cr_expect_eq(poll(&end, 1, 2000), 1, "the reply said Connection: close, and no end came");
+    if (poll(&end, 1, 0) == 1)
+        cr_expect_eq(hear_all(client, answer, sizeof answer, NULL), 0);
+    close(client);
+    program_end(&program);
+}
+
+Test(lab02, the_parent_has_no_more_descriptors_after_twenty_clients)
+{
+    pid_t process;
+    int clients[20];
+    program_start(&program, program_under_test(), NULL);
+    long before = process_descriptors(program.pid);
+    if (before == -1)
+        cr_skip_test("this system has no /proc to look into");
+    for (int i = 0; i < 20; i++)
+        clients[i] = stay(&process);
+    /* The child has answered, so the parent has long closed its copy, but perhaps for the last. */
+    cr_expect_leq(process_descriptors(program.pid), before + 1, "before: %ld, now: %ld", before,
+                  process_descriptors(program.pid));
+    for (int i = 0; i < 20; i++)
+        close(clients[i]);
+    program_end(&program);
+}
+
+static bool is_gone(void *process)
+{
+    return kill(*(pid_t *)process, 0) == -1;
+}
+
+Test(lab02, the_child_closes_the_listening_socket)
+{
+    pid_t child;
+    program_start(&program, program_under_test(), NULL);
+    int client = stay(&child);
+    /* A crash of the parent: then only what its children kept is open. */
+    kill(program.pid, SIGKILL);
+    struct outcome outcome;
+    program_stop(&program, 0, &outcome);
+    cr_expect(is_refused(&program), "the parent is dead, and the port still takes connections");
+    close(client);
+    wait_until(is_gone, &child, "the child has ended, because its client has left");
+}
+
+Test(lab02, a_child_serves_one_client_and_ends_without_a_word)
+{
+    char answer[1024];
+    program_start(&program, program_under_test(), NULL);
+    for (int i = 0; i < 5; i++) {
+        int client = dial(&program);
+        cr_assert(say(client, "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+        hear_reply(client, &(struct reply){0}, true);
+        close(client);
+    }
+    struct outcome outcome;
+    program_stop(&program, SIGTERM, &outcome);
+    cr_expect_eq(outcome.exit_status, 0, "exit status %d", outcome.exit_status);
+    snprintf(answer, sizeof answer, "%s", outcome.errors);
+    cr_expect_eq(strstr(answer, "cannot accept"), NULL, "a child went on into the loop: %s",
+                 answer);
+    cr_expect_not_null(strstr(answer, " 5 connections"), "the summary says: %s", answer);
+}

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# formats.sh - checks what grade.sh writes for course systems against what these document (needs jq).
+#   Gradescope        https://gradescope-autograders.readthedocs.io/en/latest/specs/
+#   Autolab           https://docs.autolabproject.com/lab/
+#   GitHub Classroom  https://github.com/classroom-resources/autograding-command-grader
+# usage: formats.sh
+set -u
+cd "$(dirname "$0")/../../.." || exit 2
+here=$(mktemp -d "${TMPDIR:-/tmp}/formats-XXXXXX") || exit 2
+trap 'rm -rf "$here"' EXIT
+wrong=0
+
+expect() { # expect WORDS COMMAND...
+    local words=$1
+    shift
+    "$@" >"$here/said" 2>&1 && return
+    echo "  WRONG: $words"
+    cat "$here/said"
+    wrong=$((wrong + 1))
+}
+
+two="queue/a_queue_of_one_works_as_well lab04/workers_without_a_client_use_no_cpu"
+bash notes/labs/grade/start.sh 04 "$here/half" >/dev/null
+cp 04-thread-pool/queue.c "$here/half/" # the queue is written, the workers are not: one test passes, one fails
+bash notes/labs/grade/grade.sh --test "$two" --gradescope "$here/results.json" --autolab 04 "$here/half" >"$here/output"
+expect "half a lab is not full marks" [ $? -eq 1 ]
+
+expect "Gradescope: no other keys than the documented ones" jq -e '
+    (keys - ["score", "execution_time", "output", "visibility", "stdout_visibility", "extra_data", "tests",
+        "leaderboard"] == []) and
+    all(.tests[]; keys - ["score", "max_score", "name", "number", "output", "tags", "visibility", "extra_data",
+        "status", "name_format", "output_format"] == [])' "$here/results.json"
+expect "Gradescope: each test has a score of at most max_score, a name, an output" jq -e '
+    (.tests | length == 2) and all(.tests[]; (.score | type == "number") and (.max_score | type == "number") and
+    .score >= 0 and .score <= .max_score and (.name | type == "string") and (.output | type == "string"))' \
+    "$here/results.json"
+expect "Gradescope: stdout_visibility is one of four words" jq -e '
+    .stdout_visibility | IN("hidden", "after_due_date", "after_published", "visible")' "$here/results.json"
+expect "Gradescope: the test that fails says why, the other nothing" jq -e '
+    [.tests[] | .output == ""] | sort == [false, true]' "$here/results.json"
+expect "Gradescope: the scores are the points" [ "$(jq '[.tests[].score] | add' "$here/results.json") of $(
+    jq '[.tests[].max_score] | add' "$here/results.json") points" = "$(tail -n 2 "$here/output" | head -n 1)" ]
+
+tail -n 1 "$here/output" >"$here/last"
+expect "Autolab: the last line is an object with scores, numbers by problem" jq -e '
+    keys - ["scores", "scoreboard"] == [] and (.scores | type == "object" and all(.[]; type == "number"))' "$here/last"
+
+# A program that does not compile is a result as well.
+mkdir "$here/broken" && printf '%s\n' 'int main(void) { return "\t\\"; }}' >"$here/broken/server.c"
+bash notes/labs/grade/grade.sh --gradescope "$here/broken.json" --autolab --leaderboard 02 "$here/broken" >"$here/output"
+expect "Gradescope: nothing compiles, nothing scores" jq -e '[.tests[].score] | add == 0' "$here/broken.json"
+tail -n 1 "$here/output" >"$here/last"
+expect "Autolab: nothing compiles, nothing scores" jq -e '.scores["02-fork"] == 0' "$here/last"
+
+# A leaderboard figure.
+mkdir "$here/whole" && cp 02-fork/server.c "$here/whole/"
+bash notes/labs/grade/grade.sh --test lab02/a_child_serves_one_client_and_ends_without_a_word --leaderboard \
+    --gradescope "$here/board.json" --autolab 02 "$here/whole" >"$here/output"
+expect "full marks of one test are exit status 0" [ $? -eq 0 ]
+expect "Gradescope: a leaderboard is an array of names and values" jq -e '
+    .leaderboard | length == 1 and all(.[]; (.name | type == "string") and .value > 0)' "$here/board.json"
+tail -n 1 "$here/output" >"$here/last"
+expect "Autolab: a scoreboard is an array" jq -e '.scoreboard | type == "array" and length == 2' "$here/last"
+
+bash notes/labs/grade/grade.sh --classroom "$here/classroom.yml" 04
+steps=$(grep -c 'uses: classroom-resources/autograding-command-grader@v1$' "$here/classroom.yml")
+tests=$(grep -c '^[0-9]' notes/labs/04-queue/tests)
+expect "Classroom: a step for each test" [ "$steps" = "$tests" ]
+for input in test-name command timeout max-score; do
+    expect "Classroom: each step has $input" [ "$(grep -c "^          $input: [^ ]" "$here/classroom.yml")" = "$steps" ]
+done
+expect "Classroom: the points add up to 100" \
+    [ "$(awk '/max-score:/ { sum += $2 } END { print sum }' "$here/classroom.yml")" = 100 ]
+expect "Classroom: the reporter knows each step" [ "$(sed -n 's/^          runners: //p' "$here/classroom.yml" |
+    tr ',' '\n')" = "$(sed -n 's/^        id: //p' "$here/classroom.yml")" ]
+for verdict in "0 queue/a_queue_of_one_works_as_well" "2 lab04/workers_without_a_client_use_no_cpu"; do
+    command=$(sed -n "s|^          command: '\(make.*TEST=${verdict#* }\)'|\1|p" "$here/classroom.yml")
+    expect "Classroom: there is a command for ${verdict#* }" [ -n "$command" ]
+    $command LAB_DIR="$here/half" >/dev/null 2>&1
+    expect "Classroom: $command ends with ${verdict%% *} (make's)" [ $? -eq "${verdict%% *}" ]
+done
+[ $wrong -eq 0 ] && echo "  the forms for Gradescope, Autolab and GitHub Classroom are as documented"

@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# handout.sh - the student's tree: all of the project, with the starters where the solutions were.
+# usage: handout.sh build/handout.tar.gz      ("make handout" calls it)
+#
+# The other labs stand on lab 1's listener.c, so that one goes along as assembly, for this machine's kind. For
+# others: GIVEN_CC="aarch64-linux-gnu-gcc" GIVEN=Linux-aarch64, and once more.
+set -eu
+cd "$(dirname "$0")/../../.."
+archive=$PWD/$1
+tree=build/handout/five-servers
+system=$(uname -sm | tr ' ' -)
+rm -rf build/handout
+mkdir -p "$tree" build/handout/words
+
+# What is not for students: solutions, what leads to them, what only this project's own checks need.
+keep() {
+    awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/faults\/defences/ &&
+        !/^notes\/labs\/[^\/]*\/(solution|extra|mistakes)\// && !/^notes\/labs\/teacher.md$/ &&
+        !/^notes\/labs\/grade\/(self-test|formats|handout|solutions)\.sh$/ && !/^notes\/labs\/grade\/(starter|quotes|window)\.awk$/'
+}
+git ls-files | keep | tar -cf - -T - | tar -xf - -C "$tree"
+
+for lab in notes/labs/[0-9]*; do
+    [ -f "$lab/holes" ] || continue
+    number=${lab##*/} number=${number%%-*}
+    bash notes/labs/grade/start.sh "$number" "$tree/$lab/starter" >/dev/null
+    # The starter's words are in the starter now; what grade.sh wants to know stays.
+    grep -E '^(stage|unit|file) ' "$lab/holes" >"$tree/$lab/holes"
+    sed -n 's/^file //p' "$lab/holes" | while read -r path; do
+        awk -v path="$path" -f notes/labs/grade/starter.awk "$lab/holes" "$path" >"$tree/$path"
+        awk -v path="$path" '$1 == "file" { here = ($2 == path) } here && $1 == "hole" { print path, $2 }' \
+            "$lab/holes" >>build/handout/taken
+    done
+done
+
+# The lines that are nobody's to see. Four lines of code in a row are a solution.
+for lab in notes/labs/[0-9]*; do
+    [ -f "$lab/holes" ] || continue
+    sed -n 's/^file //p' "$lab/holes" | while read -r path; do
+        awk -v path="$path" -v taken=yes -f notes/labs/grade/starter.awk "$lab/holes" "$path"
+    done >"build/handout/words/${lab##*/}"
+done
+
+# assemble SOURCE TARGET: TARGET-KIND.s for each kind of machine.
+assemble() {
+    local kind compiler
+    for kind in "$system" ${GIVEN-}; do
+        compiler=cc
+        [ "$kind" = "$system" ] || compiler=$GIVEN_CC
+        $compiler -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -fPIE -I. -S -o - "$1" | grep -v '^\t\.file' >"$2-$kind.s"
+    done
+}
+
+mkdir -p "$tree/common/given"
+assemble common/listener.c "$tree/common/given/listener"
+rm "$tree/common/listener.c" # which the student writes, in lab 1
+# A starter may have in it what an earlier lab asks for. If its student does not change that file, it is given as
+# assembly; else the whole starter is for later, when that lab is over: HANDOUT-later.tar.gz, to be unpacked over the first.
+later=build/handout/later/five-servers
+for source in notes/labs/[0-9]*/starter/*.c; do
+    for words in build/handout/words/*; do
+        if [ ! -f "$tree/$source" ]; then continue; fi
+        lab=${source%/starter/*}
+        [ "$lab" != "notes/labs/${words##*/}" ] || continue
+        awk -f notes/labs/grade/window.awk "$words" "$source" >/dev/null && continue
+        if cmp -s "$source" "$lab/solution/${source##*/}"; then
+            echo "$source has what ${words##*/} asks for, and goes along as assembly"
+            assemble "$source" "$tree/${source%.c}"
+            rm "$tree/$source"
+        else
+            echo "$source has what ${words##*/} asks for: $lab is for later"
+            mkdir -p "$later/$lab"
+            mv "$tree/$lab/starter" "$later/$lab/"
+        fi
+    done
+done
+[ ! -d "$later" ] || tar -czf "${archive%.tar.gz}-later.tar.gz" -C build/handout/later five-servers
+
+# The chapters quote the regions.
+for chapter in "$tree"/notes/*.md; do
+    awk -v chapter="notes/${chapter##*/}" -f notes/labs/grade/quotes.awk build/handout/taken "$chapter" \
+        >build/handout/chapter
+    cp build/handout/chapter "$chapter"
+done
+
+# Is there anything left of a solution?
+left=0
+find "$tree" -type f ! -name '*.png' ! -name '*.svg' >build/handout/files
+for words in build/handout/words/*; do
+    # shellcheck disable=SC2046 # no name has a space
+    awk -f notes/labs/grade/window.awk "$words" $(cat build/handout/files) || left=1
+done
+for path in $(cd "$tree" && find . -name solution -o -name mistakes -o -name extra); do
+    echo "$path is in the handout"
+    left=1
+done
+[ $left -eq 0 ] || { echo "handout: it has solutions in it" >&2 && exit 1; }
+
+tar -czf "$archive" -C build/handout five-servers
+echo "$1: $(find "$tree" -type f | wc -l | tr -d ' ') files, for $system ${GIVEN-}"

@@ -1,0 +1,28 @@
+# quotes.awk - a chapter of the notes without the regions that students are to write.
+# usage: awk -v chapter=notes/01-iterative.md -f quotes.awk TAKEN CHAPTER
+# TAKEN has a line "path tag" for each such region.
+
+NR == FNR {
+    taken[$1 " [" $2 "]"]
+    next
+}
+
+/^ *<!-- quote: .* -->$/ {
+    path = $3
+    sub(/^\.\.\//, "", path)
+    dropping = (path " " $4) in taken
+    if (dropping) {
+        print "*(Here the region `" $4 "` of `" path "` is quoted, in the teacher's copy. You write it in a lab.)*"
+        next
+    }
+}
+
+dropping && /^ *```/ {
+    if (++fences == 2)
+        dropping = fences = 0
+    next
+}
+
+dropping && fences { next }
+
+{ print }

@@ -1,0 +1,78 @@
+# starter.awk - makes a lab's starter from the real code: the regions that the lab's file "holes" names are
+# taken out, and its words put there instead.
+# usage: awk -v path=04-thread-pool/queue.c -f starter.awk notes/labs/04-queue/holes 04-thread-pool/queue.c
+#
+# A region that holds a function keeps what comes before its "{", and its "}". Any other goes as a whole.
+# With -v taken=yes, the lines that go are printed, and nothing else.
+
+NR == FNR {
+    if (/^(stage|unit|file) /)
+        here = (/^file / && $2 == path)
+    else if (/^hole /)
+        tag = $2
+    else if (here && tag != "" && !/^#/)
+        words[tag] = words[tag] $0 "\n"
+    if (/^hole / && here) {
+        words[tag] = ""
+        known[tag]
+    }
+    next
+}
+
+{ line[++count] = $0 }
+
+function has_function(from,    i) {
+    for (i = from; i <= count && index(line[i], "[/" inside "]") == 0; i++)
+        if (line[i] == "{")
+            return 1
+    return 0
+}
+
+function put(text) {
+    if (taken == "")
+        print text
+}
+
+END {
+    for (i = 1; i <= count; i++) # where the header is to go: after the last one that is there
+        if (line[i] ~ /^#include/)
+            last = i
+    for (i = 1; i <= count; i++) {
+        if (inside == "") {
+            put(line[i])
+            if (i == last)
+                put("#include \"../notes/labs/lab.h\"")
+            if (match(line[i], /\/\* \[[a-z-]+\] \*\//)) {
+                inside = substr(line[i], RSTART + 4, RLENGTH - 8)
+                if (!(inside in known)) {
+                    inside = ""
+                    continue
+                }
+                found[inside]
+                keeping = has_function(i + 1)
+                if (!keeping && taken == "")
+                    printf "%s", words[inside]
+            }
+        } else if (index(line[i], "[/" inside "]")) {
+            put(line[i])
+            inside = ""
+            if (taken != "")
+                print "/* end of a region */"
+        } else if (keeping) {
+            put(line[i])
+            if (line[i] == "{") {
+                keeping = 0
+                if (taken == "")
+                    printf "%s", words[inside]
+            }
+        } else if (line[i] == "}")
+            put(line[i])
+        else if (taken != "")
+            print line[i]
+    }
+    for (tag in known)
+        if (!(tag in found)) {
+            print path ": there is no [" tag "] in it" >"/dev/stderr"
+            exit 1
+        }
+}

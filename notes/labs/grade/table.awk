@@ -1,0 +1,17 @@
+# table.awk - a lab's tests as the table of its page.
+# usage: awk -f table.awk TESTS
+
+BEGIN {
+    FS = " *[|] *"
+    print "## How it is graded\n"
+    print "`make lab-NN` compiles your folder with sanitizers and runs these tests. Speed gives no points.\n"
+    print "| points | test |"
+    print "|---:|---|"
+}
+
+/^ *(#|$)/ { next }
+
+{
+    sub(/ .*/, "", $2)
+    printf "| %d | `%s` |\n", $1, $2
+}
