@@ -51,7 +51,7 @@ static bool prepare_context(struct server *server)
     server->context.date = wall_clock;
     server->context.sleep = clock_sleep;
     server->context.spin = clock_spin;
-    if (server->options.root != NULL) {
+    if (server->options.root != NULL && !server->context.stage->reads_root_itself) {
         if (pages_load(&pages, server->options.root, why, sizeof why) == -1) {
             server_complain(server, "--root", why);
             return false;
@@ -73,7 +73,7 @@ static const char *advice(int cause)
     }
 }
 
-static bool open_listener(struct server *server)
+bool server_listen(struct server *server)
 {
     const struct options *options = &server->options;
     struct addrinfo *addresses;
@@ -82,7 +82,7 @@ static bool open_listener(struct server *server)
     snprintf(where, sizeof where, "cannot listen on %s port %s", options->address, options->port);
     int failure = address_lookup(options->address, options->port, &addresses);
     if (failure != 0) {
-        server_complain(server, where, address_error(failure));
+        server->exit_status = server_complain(server, where, address_error(failure));
         return false;
     }
     server->listener = listener_open(addresses, options->backlog, options->timeout);
@@ -91,7 +91,7 @@ static bool open_listener(struct server *server)
     if (server->listener == -1) {
         char why[256];
         snprintf(why, sizeof why, "%s%s", strerror(cause), advice(cause));
-        server_complain(server, where, why);
+        server->exit_status = server_complain(server, where, why);
         return false;
     }
     stop_install(server->listener);
@@ -110,7 +110,7 @@ void server_say_ready(const struct server *server)
     fflush(stdout); /* into a pipe or a file it would otherwise wait for more lines */
 }
 
-bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[])
+bool server_prepare(struct server *server, const struct stage *stage, int argc, char *argv[])
 {
     *server = (struct server){.listener = -1, .context = {.stage = stage}};
     enum options_result result = options_read(&server->options, stage, argc, argv);
@@ -119,11 +119,16 @@ bool server_start(struct server *server, const struct stage *stage, int argc, ch
         return false;
     }
     server->service = server->options.service;
-    if (!prepare_context(server) || !open_listener(server)) {
+    if (!prepare_context(server)) {
         server->exit_status = 1;
         return false;
     }
     return true;
+}
+
+bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[])
+{
+    return server_prepare(server, stage, argc, argv) && server_listen(server);
 }
 
 bool server_set_non_blocking(struct server *server)

@@ -28,6 +28,11 @@ struct server {
  * serve (it has been said why), so return server->exit_status. */
 bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[]);
 
+/* The two halves of server_start(), for a program that opens a listening socket of another kind in
+ * the place of the second: it sets server->listener, and calls stop_install() (stop.h). */
+bool server_prepare(struct server *server, const struct stage *stage, int argc, char *argv[]);
+bool server_listen(struct server *server);
+
 /* Says "name: what: why" on standard error, for a start that fails. Returns the exit status, 1. */
 int server_complain(const struct server *server, const char *what, const char *why);
 

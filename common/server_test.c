@@ -68,6 +68,18 @@ SCENE(server, a_port_that_is_for_root_is_refused_with_advice)
     CHECK(strstr(said, "choose a higher --port\n") != NULL);
 }
 
+Test(server, a_root_that_the_program_reads_itself_is_not_read_at_the_start)
+{
+    static struct stage stage;
+    static char name[] = "server", option[] = "--root", nowhere[] = "/nowhere/at/all";
+    char *words[] = {name, option, nowhere, NULL};
+    stage = fake_stage;
+    stage.reads_root_itself = true;
+    cr_assert(server_prepare(&server, &stage, 3, words));
+    cr_assert(eq(str, (char *)server.options.root, nowhere));
+    cr_assert(eq(ptr, (void *)server.context.pages, NULL));
+}
+
 Test(server, a_listener_that_is_none_cannot_be_made_non_blocking)
 {
     int before;
