@@ -150,7 +150,8 @@ bool server_try_accept(struct server *server, struct client *client, enum accept
     }
     int cause = errno;
     *verdict = stop_requested() ? ACCEPT_FATAL : accept_verdict(cause);
-    if (*verdict == ACCEPT_FATAL && !stop_requested())
+    bool stopping = stop_requested() || (server->in_worker && cause == EINVAL);
+    if (*verdict == ACCEPT_FATAL && !stopping)
         server->exit_status = server_complain(server, "cannot accept", strerror(cause));
     if (*verdict == ACCEPT_BACK_OFF && !server->short_of) {
         server_complain(server, "cannot accept for now, clients wait", strerror(cause));

@@ -22,6 +22,8 @@ struct server {
     int exit_status;        /* for main: 0, 1 (it cannot listen, or no longer), 2 (usage) */
     bool non_blocking;      /* the listener, and so whatever is accepted */
     bool short_of;          /* accept fails for want of something, and this has been said */
+    bool in_worker; /* of a pool of processes: the parent shuts the shared listener down, and its
+                       signal may come a little later */
 };
 
 /* Reads the command line and the pages, and opens the listening socket. False: there is nothing to

@@ -48,6 +48,7 @@ static void work(void)
     /* Whoever waits does so in the kernel, and any worker may take it; there is no queue of accepted
      * ones here, whose length the counters would tell. */
     server.options.workers = 0;
+    server.in_worker = true;
     while (server_accept(&server, &client)) {
         conversation_run(&server, &client);
         server_close(&server, &client);
