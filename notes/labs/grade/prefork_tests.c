@@ -174,6 +174,9 @@ Test(prefork, sigterm_ends_every_worker_and_finishes_the_reply_in_progress)
     struct pollfd begun = {.fd = slow, .events = POLLIN};
     cr_assert_eq(poll(&begun, 1, 5000), 1);
     kill(program.pid, SIGTERM);
+    wait_until(is_refused, &program, "SIGTERM: the listening socket is closed at once");
+    struct pollfd ended = {.fd = program.report, .events = POLLIN};
+    cr_expect_eq(poll(&ended, 1, 200), 0, "the parent ended while a worker was in mid-reply");
     hear_reply(slow, &reply, false);
     cr_expect_eq(reply.received, 16777216, "SIGTERM in mid-reply: %zu bytes came of 16777216",
                  reply.received);
