@@ -5,12 +5,14 @@
 #include <criterion/criterion.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,7 +26,7 @@ static char line[2048]; /* the last line of the last reply */
 
 static const char *in_root(const char *name)
 {
-    static char path[256];
+    static char path[512];
     snprintf(path, sizeof path, "%s/%s", root, name);
     return path;
 }
@@ -109,6 +111,21 @@ static int log_in(void)
 
 /* -- the data connection --------------------------------------------------------------------- */
 
+/* A connection of small segments: for such a one the kernel of the server sets little memory aside. */
+static int dial_narrow(const struct program *to)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(atoi(to->port))};
+    struct timeval limit = {.tv_sec = 8};
+    int descriptor = socket(AF_INET, SOCK_STREAM, 0);
+    inet_pton(AF_INET, to->host, &address.sin_addr);
+    setsockopt(descriptor, IPPROTO_TCP, TCP_MAXSEG, &(int){536}, sizeof(int));
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &(int){16384}, sizeof(int));
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    cr_assert_eq(connect(descriptor, (struct sockaddr *)&address, sizeof address), 0,
+                 "cannot connect to %s port %s, as 227 has told", to->host, to->port);
+    return descriptor;
+}
+
 /* PASV, and a connection to the address that it tells. */
 static int open_data(int control)
 {
@@ -123,7 +140,7 @@ static int open_data(int control)
     cr_expect_str_eq(data.host, program.host, "PASV names %s; the server is %s", data.host,
                      program.host);
     snprintf(data.port, sizeof data.port, "%u", p[0] * 256 + p[1]);
-    return dial(&data);
+    return dial_narrow(&data);
 }
 
 static void upload(int control, const char *name, const void *bytes, size_t size)
@@ -292,6 +309,32 @@ Test(ftp, listings_name_every_file_in_lines_of_their_own)
     cr_expect_str_eq(received, "big\r\n", "NLST sub: expected: big; came: %s", received);
     download(control, "LIST -la sub", received, sizeof received);
     cr_expect(strstr(received, " big\r\n") != NULL, "LIST -la sub: came: %s", received);
+    close(control);
+}
+
+/* More than the kernel takes in one call: what send() returns must be looked at. */
+Test(ftp, a_long_listing_comes_whole)
+{
+    enum { FILES = 2000, NAME = 200 };
+    char name[NAME + 5];
+    cr_assert_eq(mkdir(in_root("many"), 0755), 0);
+    for (int i = 0; i < FILES; i++) {
+        snprintf(name, sizeof name, "many/%0*d", NAME - 1, i);
+        int file = open(in_root(name), O_WRONLY | O_CREAT, 0644);
+        cr_assert_neq(file, -1);
+        close(file);
+    }
+    int control = log_in();
+    int data = open_data(control);
+    expect(control, "NLST many", 150);
+    /* Not read yet: while these are answered, the kernel's memory for the data fills up. */
+    for (int i = 0; i < 5; i++)
+        expect(control, "NOOP", 200);
+    size_t got = hear_all(data, received, sizeof received, NULL);
+    close(data);
+    cr_expect_eq(hear_code(control), 226);
+    cr_expect_eq(got, FILES * (NAME + 1), "NLST of %d files: %zu bytes came; expected %d", FILES,
+                 got, FILES * (NAME + 1));
     close(control);
 }
 

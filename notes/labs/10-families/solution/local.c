@@ -53,8 +53,8 @@ static int bind_to(int descriptor, const struct sockaddr_un *address)
 int local_listen(const char *path, int type, int backlog)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >=
-        sizeof address.sun_path) { /* some hundred bytes; cut, it would be another */
+    /* There is room for some hundred bytes. A path that is cut would be another file's. */
+    if (strlen(path) >= sizeof address.sun_path) {
         errno = ENAMETOOLONG;
         return -1;
     }
