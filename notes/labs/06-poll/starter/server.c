@@ -37,8 +37,8 @@ static struct client **serving; /* by the place in watched; [0] is nobody */
 
 static void run(void)
 {
-    /* TO DO, step 6: poll(), serve_ready(), accept_one(), expire(); until the server has been told
-     * to stop (stop_requested()) and the last client has gone. */
+    /* TO DO, step 6: server_say_ready(); then poll(), serve_ready(), accept_one(), expire(), until the
+     * server has been told to stop (stop_requested()) and the last client has gone. */
     server.exit_status = server_complain(&server, "not written yet",
                                          "run() in server.c, the event loop: see steps 1 to 6");
 }
@@ -56,7 +56,6 @@ int main(int argc, char *argv[])
      * wait for the next one, with all the others waiting behind it. */
     if (!server_set_non_blocking(&server))
         return server.exit_status;
-    server_say_ready(&server);
     run();
     free(watched);
     free(serving);

@@ -26,9 +26,7 @@ int main(int argc, char *argv[])
 {
     if (!server_start(&server, &this_stage, argc, argv))
         return server.exit_status;
-    server_say_ready(&server);
-
-    /* TO DO, step 1: server.options.workers processes, by children_fork(), each of them in work().
+    /* TO DO, step 1: server_say_ready(); then server.options.workers processes, by children_fork(), each of them in work().
      * TO DO, step 3: one more for each that has died; children_wait_below() sleeps until then.
      * TO DO, step 4: told to stop (stop_requested()), no more; and wait for those that are left. */
     server.exit_status = server_complain(&server, "not written yet",

@@ -61,7 +61,7 @@ static bool open_socket(void)
 
 static void serve(void)
 {
-    /* TO DO, step 1: until stop_requested(): recvfrom(), what and from whom; sendto(), back to there. */
+    /* TO DO, step 1: server_say_ready(); then, until stop_requested(): recvfrom(), what and from whom; sendto(), back to there. */
     server.exit_status =
         server_complain(&server, "not written yet", "serve() in server.c: see step 1");
 }
@@ -71,7 +71,6 @@ int main(int argc, char *argv[])
     if (!server_prepare(&server, &this_stage, argc, argv) || !open_socket())
         return server.exit_status;
     server.service = &udp_service;
-    server_say_ready(&server);
     serve();
     return server_finish(&server);
 }
