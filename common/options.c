@@ -57,9 +57,11 @@ static void print_help(const struct stage *stage)
                "                          the kernel's queue (%u)\n",
                stage->max_clients);
     if (stage->workers > 0)
-        printf("  -w, --workers N         threads that serve, one client each at a time (%u)\n"
-               "  -q, --queue N           accepted clients that may wait for a worker (%u)\n",
-               stage->workers, stage->queue);
+        printf("  -w, --workers N         %s that serve, one client each at a time (%u)\n",
+               stage->queue > 0 ? "threads" : "processes", stage->workers);
+    if (stage->queue > 0)
+        printf("  -q, --queue N           accepted clients that may wait for a worker (%u)\n",
+               stage->queue);
     printf("  -v, --verbose           a line on standard error for each connection\n"
            "  -h, --help              this text\n"
            "  -V, --version           the version\n\n"
@@ -74,7 +76,9 @@ static bool has_option(const struct stage *stage, int letter)
 {
     if (letter == 'c')
         return stage->max_clients > 0;
-    return (letter != 'w' && letter != 'q') || stage->workers > 0;
+    if (letter == 'q')
+        return stage->queue > 0;
+    return letter != 'w' || stage->workers > 0;
 }
 
 /* The long name of an option, for messages; NULL if there is none with that letter. */

@@ -18,6 +18,8 @@ static const struct stage limited = {
     .name = "00-limited", .model = "a limited model", .max_clients = 50, .most_clients = 100};
 static const struct stage pooled = {
     .name = "00-pooled", .model = "a pooled model", .workers = 8, .queue = 64};
+static const struct stage processes = {
+    .name = "00-processes", .model = "a pool without a queue", .workers = 4};
 
 static struct options options;
 static char output[8192], error[1024]; /* what the last reading printed */
@@ -253,6 +255,13 @@ Test(options, an_option_that_the_stage_lacks_is_refused_by_name)
     WRONG(&pooled, "--max-clients", "-c", "5");
     WRONG(&limited, "--workers", "--workers", "5");
     WRONG(&limited, "--queue", "-q5");
+}
+
+Test(options, a_pool_may_have_workers_and_no_queue)
+{
+    GOOD(&processes, "--workers", "7");
+    cr_assert(eq(uint, options.workers, 7));
+    WRONG(&processes, "--queue", "--queue", "5");
 }
 
 Test(options, an_unknown_option_is_refused_by_name)

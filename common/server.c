@@ -52,7 +52,7 @@ static bool prepare_context(struct server *server)
     server->context.date = wall_clock;
     server->context.sleep = clock_sleep;
     server->context.spin = clock_spin;
-    if (server->options.root != NULL) {
+    if (server->options.root != NULL && !server->context.stage->reads_root_itself) {
         if (pages_load(&pages, server->options.root, why, sizeof why) == -1) {
             server_complain(server, "--root", why);
             return false;
@@ -74,7 +74,7 @@ static const char *advice(int cause)
     }
 }
 
-static bool open_listener(struct server *server)
+bool server_listen(struct server *server)
 {
     const struct options *options = &server->options;
     struct addrinfo *addresses;
@@ -83,7 +83,7 @@ static bool open_listener(struct server *server)
     snprintf(where, sizeof where, "cannot listen on %s port %s", options->address, options->port);
     int failure = address_lookup(options->address, options->port, &addresses);
     if (failure != 0) {
-        server_complain(server, where, address_error(failure));
+        server->exit_status = server_complain(server, where, address_error(failure));
         return false;
     }
     server->listener = listener_open(addresses, options->backlog, options->timeout);
@@ -92,7 +92,7 @@ static bool open_listener(struct server *server)
     if (server->listener == -1) {
         char why[256];
         snprintf(why, sizeof why, "%s%s", strerror(cause), advice(cause));
-        server_complain(server, where, why);
+        server->exit_status = server_complain(server, where, why);
         return false;
     }
     stop_install(server->listener);
@@ -122,7 +122,7 @@ static void fill_standard_descriptors(void)
     close(descriptor);
 }
 
-bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[])
+bool server_prepare(struct server *server, const struct stage *stage, int argc, char *argv[])
 {
     fill_standard_descriptors();
     *server = (struct server){.listener = -1, .context = {.stage = stage}};
@@ -132,11 +132,16 @@ bool server_start(struct server *server, const struct stage *stage, int argc, ch
         return false;
     }
     server->service = server->options.service;
-    if (!prepare_context(server) || !open_listener(server)) {
+    if (!prepare_context(server)) {
         server->exit_status = 1;
         return false;
     }
     return true;
+}
+
+bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[])
+{
+    return server_prepare(server, stage, argc, argv) && server_listen(server);
 }
 
 bool server_set_non_blocking(struct server *server)
@@ -158,7 +163,8 @@ bool server_try_accept(struct server *server, struct client *client, enum accept
     }
     int cause = errno;
     *verdict = stop_requested() ? ACCEPT_FATAL : accept_verdict(cause);
-    if (*verdict == ACCEPT_FATAL && !stop_requested()) {
+    bool stopping = stop_requested() || (server->in_worker && cause == EINVAL);
+    if (*verdict == ACCEPT_FATAL && !stopping) {
         server->exit_status = server_complain(server, "cannot accept", strerror(cause));
         raise(SIGTERM); /* a server that nobody can reach is to end, like one that is told to */
     }

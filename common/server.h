@@ -22,11 +22,18 @@ struct server {
     int exit_status;        /* for main: 0, 1 (it cannot listen, or no longer), 2 (usage) */
     bool non_blocking;      /* the listener, and so whatever is accepted */
     bool short_of;          /* accept fails for want of something, and this has been said */
+    bool in_worker; /* of a pool of processes: the parent shuts the shared listener down, and its
+                       signal may come a little later */
 };
 
 /* Reads the command line and the pages, and opens the listening socket. False: there is nothing to
  * serve (it has been said why), so return server->exit_status. */
 bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[]);
+
+/* The two halves of server_start(), for a program that opens a listening socket of another kind in
+ * the place of the second: it sets server->listener, and calls stop_install() (stop.h). */
+bool server_prepare(struct server *server, const struct stage *stage, int argc, char *argv[]);
+bool server_listen(struct server *server);
 
 /* Says "name: what: why" on standard error, for a start that fails. Returns the exit status, 1. */
 int server_complain(const struct server *server, const char *what, const char *why);

@@ -86,13 +86,14 @@ Test(options, an_option_of_another_stage_is_refused)
         expect_complaint(WORDS("--max-clients", "0"), 2, "'0'");
     else
         expect_complaint(WORDS("--max-clients", "5"), 2, "--max-clients");
-    if (has_option("--workers")) {
+    if (has_option("--workers"))
         expect_complaint(WORDS("--workers", "none"), 2, "none");
-        expect_complaint(WORDS("--queue", "-4"), 2, "-4");
-    } else {
+    else
         expect_complaint(WORDS("-w", "5"), 2, "--workers");
+    if (has_option("--queue"))
+        expect_complaint(WORDS("--queue", "-4"), 2, "-4");
+    else
         expect_complaint(WORDS("-q", "5"), 2, "--queue");
-    }
 }
 
 Test(options, a_port_in_use_is_one_line_with_host_and_port_and_exit_1)

@@ -70,6 +70,7 @@ static void guard(const char *path, char *arguments[], int leash, int report, in
 
     pid_t server = fork();
     if (server == 0) {
+        setpgid(0, 0); /* with whatever it forks: none of them is to outlive the test */
         signal(SIGCHLD, SIG_DFL);
         dup2(out, STDOUT_FILENO);
         dup2(err, STDERR_FILENO);
@@ -87,8 +88,9 @@ static void guard(const char *path, char *arguments[], int leash, int report, in
         FD_ZERO(&held);
         FD_SET(leash, &held);
         if (pselect(leash + 1, &held, NULL, NULL, NULL, &none) > 0)
-            kill(server, SIGKILL); /* the test is gone, or has enough */
+            kill(-server, SIGKILL); /* the test is gone, or has enough */
     }
+    kill(-server, SIGKILL);
     status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     _exit(write(report, &status, sizeof status) != sizeof status);
 }

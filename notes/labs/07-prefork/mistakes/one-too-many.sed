@@ -1,0 +1,3 @@
+# loses: prefork/the_workers_are_there_before_the_first_client, prefork/a_worker_serves_one_client_after_another, prefork/one_more_client_than_workers_waits_and_is_served, prefork/a_killed_worker_is_replaced_and_the_others_go_on, prefork/workers_killed_together_are_all_reaped_and_replaced, prefork/the_parent_sleeps_while_there_is_nothing_to_do
+# One worker more than was asked for.
+s/children_wait_below(server.options.workers)/children_wait_below(server.options.workers + 1)/

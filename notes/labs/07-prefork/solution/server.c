@@ -1,0 +1,83 @@
+/*
+ * 07-prefork - a pool of processes, made before the first client comes.
+ *
+ *     parent    --fork--fork------------------reap--fork--
+ *                    |     |                    |     |
+ *     worker 1       +--accept=[client 1]=accept=[client 3]=
+ *     worker 2             +--accept=[client 2]=+     +--accept
+ *
+ * All workers wait in accept() on the one listening socket that they have inherited; the kernel wakes
+ * one of them for each client. The parent serves nobody: it only sees to it that there are enough.
+ *
+ * Since 02: no fork while a client waits. Since 04: processes, so that a crash costs one client.
+ * Cost:     one client at a time for each process; memory for all of them, busy or not.
+ * Breaks:   with as many slow clients as there are workers: the others wait in the kernel's queue.
+ */
+#include "common/children.h"
+#include "common/clock.h"
+#include "common/conversation.h"
+#include "common/server.h"
+#include "common/stop.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct server server;
+static struct client client;               /* of this process; each worker has a copy of its own */
+static volatile sig_atomic_t cannot_serve; /* a worker has found the listening socket unusable */
+
+static void reap(int number)
+{
+    int saved_errno = errno; /* the interrupted code may be about to read it */
+    int status;
+    (void)number;
+    /* A loop: signals are not counted. Three workers that end together may be one SIGCHLD. */
+    for (pid_t child; (child = waitpid(-1, &status, WNOHANG)) > 0;)
+        /* Whoever was killed, or crashed, is replaced. Whoever says that it cannot accept is not:
+         * its successor could not either, and the parent would fork as fast as it can. */
+        if (children_reaped(child) && WIFEXITED(status) && WEXITSTATUS(status) != 0)
+            cannot_serve = 1;
+    errno = saved_errno;
+}
+
+/* The whole life of a worker. */
+static void work(void)
+{
+    /* Whoever waits does so in the kernel, and any worker may take it; there is no queue of accepted
+     * ones here, whose length the counters would tell. */
+    server.options.workers = 0;
+    server.in_worker = true;
+    while (server_accept(&server, &client)) {
+        conversation_run(&server, &client);
+        server_close(&server, &client);
+    }
+    _exit(server.exit_status); /* not exit(): what stdio still holds is the parent's to write */
+}
+
+int main(int argc, char *argv[])
+{
+    if (!server_start(&server, &this_stage, argc, argv))
+        return server.exit_status;
+    children_on_end(reap);
+    server_say_ready(&server);
+
+    /* As long as there are fewer than there should be, one more: at the start all of them, later one
+     * for each that has died. In between the parent sleeps. */
+    while (children_wait_below(server.options.workers) && !stop_requested() && !cannot_serve) {
+        switch (children_fork()) {
+        case -1: /* no process to be had: those that are there go on */
+            clock_sleep(ACCEPT_PAUSE_MS);
+            break;
+        case 0: work(); break;
+        default: break;
+        }
+    }
+    if (cannot_serve) {
+        server.exit_status = 1;
+        raise(SIGTERM); /* the others finish what they have begun */
+    }
+    children_wait_below(1);
+    return server_finish(&server);
+}

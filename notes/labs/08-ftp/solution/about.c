@@ -1,0 +1,14 @@
+/* about.c - what this server says of itself: --help. */
+#include "common/stage.h"
+#include "common/stop.h"
+
+const struct stage this_stage = {
+    .name = "08-ftp",
+    .model = "concurrent, a process per connection, two channels each (FTP)",
+    .summary =
+        "A small FTP server (RFC 959): commands go over one connection, each file over another.",
+    .picture = "",
+    .max_clients = 64,
+    .most_clients = STOP_MOST_CHILDREN,
+    .reads_root_itself = true,
+};

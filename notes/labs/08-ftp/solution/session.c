@@ -1,0 +1,172 @@
+/*
+ * session.c - see session.h. Two channels, and one poll() that watches both: so a command is answered
+ * while a file goes over.
+ */
+#include "session.h"
+
+#include "common/clock.h"
+#include "common/stop.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_LINE = 2048 };
+
+void session_reply(struct session *session, int code, const char *format, ...)
+{
+    char text[TREE_PATH_SIZE * 2 + 128];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    client_put_number(session->control, (unsigned long)code);
+    client_put_text(session->control, " ");
+    client_put_text(session->control, text);
+    client_put_text(session->control, "\r\n");
+}
+
+/* Sends the replies. False: the client is gone, or does not read them. */
+static bool flush(struct session *session)
+{
+    while (client_owed(session->control) > 0)
+        if (client_send(session->control) == -1 && errno != EINTR)
+            return false;
+    return true;
+}
+
+/* Does the next command, if a whole line of it has come. */
+static bool next_command(struct session *session)
+{
+    char line[MOST_LINE + 1];
+    struct client *control = session->control;
+    char *input = client_input(control);
+    size_t length = client_input_length(control);
+    char *end = memchr(input, '\n', length);
+
+    if (end == NULL && length <= MOST_LINE)
+        return false;
+    if (end == NULL || end - input > MOST_LINE) {
+        session_reply(session, 500, "a line of more than %d bytes", MOST_LINE);
+        session->quit = true;
+        client_consume(control, length);
+        return true;
+    }
+    length = (size_t)(end - input);
+    /* An old client announces ABOR with Telnet's signals: bytes from 240 on (RFC 959 section 4.1.3). */
+    size_t first = 0;
+    while (first < length && (unsigned char)input[first] >= 240)
+        first++;
+    memcpy(line, input + first, length - first);
+    line[length - first] = '\0';
+    line[strcspn(line, "\r")] = '\0';
+    client_consume(control, length + 1);
+    control->requests++;
+    atomic_fetch_add(&session->server->context.counters->requests, 1);
+    session_command(session, line);
+    return true;
+}
+
+static void step_transfer(struct session *session)
+{
+    enum transfer_result result = transfer_step(&session->transfer, session->control);
+    if (result == TRANSFER_RUNNING)
+        return;
+    unsigned long long total = session->transfer.total;
+    /* First the end of the data, then the words for it. */
+    transfer_end(&session->transfer);
+    if (result == TRANSFER_DONE)
+        session_reply(session, 226, "done, %llu bytes", total);
+    else if (result == TRANSFER_BROKEN)
+        session_reply(session, 426, "the data connection broke after %llu bytes", total);
+    else
+        session_reply(session, 451, "the file could not be read or written");
+}
+
+static void too_late(struct session *session)
+{
+    if (session->transfer.running) {
+        transfer_end(&session->transfer);
+        session_reply(session, 426, "the data connection has stood still for too long");
+        return;
+    }
+    session_reply(session, 421, "too long without a command; good bye");
+    session->quit = true;
+}
+
+/* Waits for either channel, until the deadline, and serves whichever is ready. False: the control
+ * connection has failed. */
+static bool serve_either(struct session *session, int64_t *deadline)
+{
+    struct client *control = session->control;
+    struct pollfd ready[2] = {{.fd = control->descriptor, .events = POLLIN},
+                              transfer_interest(&session->transfer)};
+    int64_t left = *deadline - clock_now();
+
+    /* Once the client will send no more, its channel would be "ready" for ever. */
+    if (control->input.ended)
+        ready[0].fd = -1;
+    int count = poll(ready, 2, left > 0 ? (int)((left + MILLISECOND - 1) / MILLISECOND) : 0);
+    if (count == 0)
+        too_late(session);
+    if (count == 0 || (count > 0 && ready[1].revents != 0))
+        *deadline = clock_now() + session->server->options.timeout;
+    if (count > 0 && ready[1].revents != 0)
+        step_transfer(session);
+    if (count > 0 && ready[0].revents != 0) {
+        ssize_t received = client_receive(control);
+        if (received == -1)
+            return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+        control->input.ended = received == 0;
+    }
+    return true;
+}
+
+static void converse(struct session *session)
+{
+    int64_t timeout = session->server->options.timeout;
+    int64_t deadline = clock_now() + timeout;
+    int descriptor = session->control->descriptor;
+
+    session_reply(session, 220, "%s: anonymous FTP", session->server->context.stage->name);
+    while (flush(session)) {
+        if (!session->quit && next_command(session)) {
+            deadline = clock_now() + timeout;
+            continue;
+        }
+        /* Told to stop, the server ends a session that waits, and not one whose file goes over. */
+        if (session->transfer.running)
+            stop_spare(descriptor);
+        else
+            stop_watch(descriptor);
+        if (!session->transfer.running &&
+            (session->quit || session->control->input.ended || stop_requested()))
+            break;
+        if (!serve_either(session, &deadline))
+            return;
+    }
+    session_reply(session, stop_requested() ? 421 : 221, "good bye");
+    flush(session);
+}
+
+/* close() with a command unread would reset the connection, and the last reply might be lost. */
+static void linger(struct client *control)
+{
+    struct pollfd more = {.fd = control->descriptor, .events = POLLIN};
+    int64_t end = clock_now() + NANOSECONDS;
+    shutdown(control->descriptor, SHUT_WR);
+    while (clock_now() < end && poll(&more, 1, 100) == 1 && client_discard(control) > 0)
+        ;
+}
+
+void session_run(const struct server *server, struct client *control, int root)
+{
+    static struct session session;
+    session =
+        (struct session){.server = server, .control = control, .root = root, .directory = "/"};
+    transfer_init(&session.transfer);
+    converse(&session);
+    transfer_end(&session.transfer);
+    linger(control);
+}

@@ -1,0 +1,183 @@
+/* transfer.c - see transfer.h. */
+#include "transfer.h"
+
+#include "common/listener.h"
+#include "common/platform.h"
+#include "common/stop.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK = 65536 };
+
+void transfer_init(struct transfer *transfer)
+{
+    *transfer = (struct transfer){.listener = -1, .data = -1, .file = -1};
+}
+
+static void close_one(int *descriptor)
+{
+    if (*descriptor != -1) {
+        stop_forget(*descriptor);
+        close(*descriptor);
+    }
+    *descriptor = -1;
+}
+
+static void set_port(struct sockaddr_storage *address, in_port_t port)
+{
+    if (address->ss_family == AF_INET6)
+        ((struct sockaddr_in6 *)address)->sin6_port = port;
+    else
+        ((struct sockaddr_in *)address)->sin_port = port;
+}
+
+int transfer_listen(struct transfer *transfer, int control, int64_t timeout)
+{
+    struct sockaddr_storage address = {0};
+    socklen_t length = sizeof address;
+
+    close_one(&transfer->listener);
+    /* Not any address of this machine: the client reaches this one, and others need not. */
+    if (getsockname(control, (struct sockaddr *)&address, &length) == -1)
+        return -1;
+    set_port(&address, 0); /* any free one */
+    struct addrinfo where = {.ai_family = address.ss_family,
+                             .ai_socktype = SOCK_STREAM,
+                             .ai_addr = (struct sockaddr *)&address,
+                             .ai_addrlen = length};
+    transfer->listener = listener_open(&where, 1, timeout);
+    if (transfer->listener == -1)
+        return -1;
+    /* poll() can say "ready" for a connection that is gone by the time of the accept. */
+    fcntl(transfer->listener, F_SETFL, O_NONBLOCK);
+    return 0;
+}
+
+bool transfer_begin(struct transfer *transfer, int file, bool upload, char *listing, size_t length)
+{
+    char *bytes = listing != NULL ? listing : malloc(BLOCK);
+    if (bytes == NULL)
+        return false;
+    transfer->file = file;
+    transfer->upload = upload;
+    transfer->bytes = bytes;
+    transfer->start = 0;
+    transfer->end = listing != NULL ? length : 0;
+    transfer->total = 0;
+    transfer->running = true;
+    return true;
+}
+
+struct pollfd transfer_interest(const struct transfer *transfer)
+{
+    struct pollfd interest = {.fd = -1, .events = POLLIN};
+    if (transfer->running)
+        interest.fd = transfer->data != -1 ? transfer->data : transfer->listener;
+    if (transfer->data != -1 && !transfer->upload)
+        interest.events = POLLOUT;
+    return interest;
+}
+
+static bool same_host(const struct sockaddr_storage *one, const struct sockaddr_storage *other)
+{
+    if (one->ss_family != other->ss_family)
+        return false;
+    if (one->ss_family == AF_INET6)
+        return memcmp(&((const struct sockaddr_in6 *)one)->sin6_addr,
+                      &((const struct sockaddr_in6 *)other)->sin6_addr,
+                      sizeof(struct in6_addr)) == 0;
+    return ((const struct sockaddr_in *)one)->sin_addr.s_addr ==
+           ((const struct sockaddr_in *)other)->sin_addr.s_addr;
+}
+
+static enum transfer_result accept_data(struct transfer *transfer, const struct client *control)
+{
+    struct sockaddr_storage peer = {0};
+    socklen_t length = sizeof peer;
+    int data = platform_accept(transfer->listener, (struct sockaddr *)&peer, &length, true);
+
+    if (data == -1)
+        return accept_verdict(errno) == ACCEPT_FATAL ? TRANSFER_BROKEN : TRANSFER_RUNNING;
+    /* Whoever guesses the port first would get somebody else's file (RFC 2577 section 5). */
+    if (!same_host(&peer, &control->peer)) {
+        close(data);
+        return TRANSFER_RUNNING;
+    }
+    close_one(&transfer->listener);
+    transfer->data = data;
+    stop_spare(data); /* told to stop, the server finishes it; the end of the grace cuts it off */
+    return TRANSFER_RUNNING;
+}
+
+/* What recv and send say when they would have to wait. */
+static bool not_now(ssize_t result)
+{
+    return result == -1 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+}
+
+static enum transfer_result receive_some(struct transfer *transfer)
+{
+    ssize_t received = recv(transfer->data, transfer->bytes, BLOCK, 0);
+    if (not_now(received))
+        return TRANSFER_RUNNING;
+    if (received == -1)
+        return TRANSFER_BROKEN;
+    if (received == 0) { /* the end of the file is the end of the connection */
+        int file = transfer->file;
+        transfer->file = -1;
+        return close(file) == 0 ? TRANSFER_DONE : TRANSFER_NO_SPACE; /* NFS says it only now */
+    }
+    transfer->total += (unsigned long long)received;
+    for (char *at = transfer->bytes; received > 0;) {
+        ssize_t written = write(transfer->file, at, (size_t)received);
+        if (written == -1 && errno != EINTR)
+            return TRANSFER_NO_SPACE;
+        if (written > 0) {
+            at += written;
+            received -= written;
+        }
+    }
+    return TRANSFER_RUNNING;
+}
+
+static enum transfer_result send_some(struct transfer *transfer)
+{
+    if (transfer->start == transfer->end) {
+        ssize_t got = transfer->file != -1 ? read(transfer->file, transfer->bytes, BLOCK) : 0;
+        if (got <= 0)
+            return got == 0 ? TRANSFER_DONE : TRANSFER_NO_SPACE;
+        transfer->start = 0;
+        transfer->end = (size_t)got;
+    }
+    ssize_t sent =
+        send(transfer->data, transfer->bytes + transfer->start, transfer->end - transfer->start, 0);
+    if (not_now(sent))
+        return TRANSFER_RUNNING;
+    if (sent == -1)
+        return TRANSFER_BROKEN;
+    transfer->start += (size_t)sent;
+    transfer->total += (unsigned long long)sent;
+    return TRANSFER_RUNNING;
+}
+
+enum transfer_result transfer_step(struct transfer *transfer, const struct client *control)
+{
+    if (transfer->data == -1)
+        return accept_data(transfer, control);
+    return transfer->upload ? receive_some(transfer) : send_some(transfer);
+}
+
+void transfer_end(struct transfer *transfer)
+{
+    close_one(&transfer->listener);
+    close_one(&transfer->data); /* for a download this is how the client sees the end */
+    if (transfer->file != -1)
+        close(transfer->file);
+    free(transfer->bytes);
+    transfer_init(transfer);
+}

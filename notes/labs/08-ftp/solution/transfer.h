@@ -1,0 +1,54 @@
+/*
+ * transfer.h - the second channel: a connection for one file or one listing, and then closed.
+ *
+ *     PASV ─► transfer_listen ─► RETR: transfer_begin ─► transfer_step, step, step ─► done or failed
+ *             the server listens       the client's connection is accepted by the first step
+ *
+ * No step waits: the session watches this channel and the one for the commands with one poll().
+ */
+#ifndef TRANSFER_H
+#define TRANSFER_H
+
+#include "common/client.h"
+
+#include <poll.h>
+
+enum transfer_result {
+    TRANSFER_RUNNING,
+    TRANSFER_DONE,    /* all of it went over, and the other end knows */
+    TRANSFER_BROKEN,  /* the data connection has failed */
+    TRANSFER_NO_SPACE /* the file could not be written, or read */
+};
+
+struct transfer {
+    int listener;      /* waits for the one connection; -1: it has come, or nobody asked for one */
+    int data;          /* the connection; -1: not yet */
+    int file;          /* what goes over; -1: a listing */
+    bool running;      /* between transfer_begin() and transfer_end() */
+    bool upload;       /* from the client */
+    char *bytes;       /* to be sent: a listing, or a block of the file */
+    size_t start, end; /* bytes[start] ... bytes[end - 1] */
+    unsigned long long total; /* that have gone over */
+};
+
+/* Nothing is open, nothing runs. */
+void transfer_init(struct transfer *transfer);
+
+/* Listens for a data connection on the very address to which the control connection came; timeout in
+ * nanoseconds. 0, or -1 and errno. An earlier one is given up. */
+int transfer_listen(struct transfer *transfer, int control, int64_t timeout);
+
+/* Begins to send a listing (of malloc), or to send or receive a file (a descriptor). Both are the
+ * transfer's from now on. False: not enough memory, and nothing has begun. */
+bool transfer_begin(struct transfer *transfer, int file, bool upload, char *listing, size_t length);
+
+/* What the transfer waits for; a negative descriptor if none runs. */
+struct pollfd transfer_interest(const struct transfer *transfer);
+
+/* Does what can be done without waiting. `control`: only its peer may connect. */
+enum transfer_result transfer_step(struct transfer *transfer, const struct client *control);
+
+/* Closes and frees all, in the midst or at the end. */
+void transfer_end(struct transfer *transfer);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * 08-ftp - two channels: commands go over one connection, each file over another.
+ *
+ *     client ──── control: USER, PASV, RETR, ... ────► session      lives as long as the client
+ *            ════ data: one file, then closed    ════► transfer     one for each file
+ *
+ * Each client has a process, as in 02. Within it the model of 05 is at work: one poll() for the two
+ * channels, or no command (ABOR!) would be heard while a file goes over.
+ */
+#include "common/children.h"
+#include "session.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct server server;
+static struct client client; /* the one that was accepted last; each child has a copy of its own */
+
+static void refuse(struct client *refused, const struct context *context)
+{
+    (void)context;
+    client_put_text(refused, "421 too busy for now\r\n");
+}
+
+/* Not among those of --service: it needs two channels, and respond() knows one. */
+static const struct service ftp_service = {.name = "ftp", .refuse = refuse};
+
+static void reap(int number)
+{
+    int saved_errno = errno; /* the interrupted code may be about to read it */
+    (void)number;
+    for (pid_t child; (child = waitpid(-1, NULL, WNOHANG)) > 0;)
+        if (children_reaped(child))
+            atomic_fetch_add(&server.context.counters->departed, 1);
+    errno = saved_errno;
+}
+
+int main(int argc, char *argv[])
+{
+    if (!server_start(&server, &this_stage, argc, argv))
+        return server.exit_status;
+    server.service = &ftp_service;
+    /* No default: whoever connects may write there. */
+    if (server.options.root == NULL)
+        return server_complain(&server, "--root", "say which directory is to be served");
+    int root = tree_open_root(server.options.root);
+    if (root == -1)
+        return server_complain(&server, server.options.root, strerror(errno));
+    children_on_end(reap);
+    server_say_ready(&server);
+
+    while (children_wait_below(server.options.max_clients) && server_accept(&server, &client)) {
+        switch (children_fork()) {
+        case -1: /* no process to be had: this client loses, the server goes on */
+            server_refuse(&server, &client);
+            break;
+        case 0:
+            close(server.listener);
+            session_run(&server, &client, root);
+            _exit(0); /* not exit(): what stdio still holds is the parent's to write */
+        default: close(client.descriptor); /* the child has its own */
+        }
+    }
+    children_wait_below(1);
+    close(root);
+    return server_finish(&server);
+}

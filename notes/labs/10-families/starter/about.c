@@ -1,0 +1,14 @@
+/* about.c - what this server says of itself: --help, and the page at "/". */
+#include "common/stage.h"
+#include "common/stop.h"
+
+const struct stage this_stage = {
+    .name = "10-families",
+    .model = "concurrent, a process per connection, on any family",
+    .summary =
+        "As 02-fork; but with --address unix:PATH it listens on a UNIX-domain socket, and with "
+        "--address seqpacket:PATH on one that keeps the boundaries of messages.",
+    .picture = "",
+    .max_clients = 512,
+    .most_clients = STOP_MOST_CHILDREN,
+};
