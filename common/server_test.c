@@ -102,6 +102,7 @@ static enum accept_verdict accept_from_a_dead_listener(bool in_worker)
                              .context = fake_context(),
                              .in_worker = in_worker};
     shutdown(server.listener, SHUT_RDWR);
+    signal(SIGTERM, SIG_IGN); /* which it sends itself: a server without a listener is to end */
     FILE *file = divert(stderr, &before);
     cr_assert(not(server_try_accept(&server, &client, &verdict)));
     lead_back(stderr, before, file, said, sizeof said);
