@@ -5,7 +5,7 @@ const struct stage this_stage = {
     .name = "01-iterative",
     .model = "iterative: one client at a time",
     .summary = "While one client is served, the next ones wait in the kernel's queue. That is the "
-               "simplest server there is, and the cheapest for each request; but one slow client "
+               "simplest server there is, and nothing beyond the request itself; but one slow client "
                "holds up all the others.",
     .picture = "client 1 ====[served]====\n"
                "client 2 ................====[served]====\n"

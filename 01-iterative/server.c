@@ -10,7 +10,7 @@
  * completed its connection (it could even send its request) and keeps it in the listening socket's
  * queue, until this program gets round to accept(2).
  *
- * Cost:   none. No process, no thread, no lock: the least that a request can cost.
+ * Cost:   nothing beyond the request itself: no process, no thread, no lock.
  * Breaks: as soon as one client is slow. Whoever is silent holds up everybody, for --timeout.
  * Try:    make run-01, and in two other windows, one right after the other:
  *             curl localhost:8080/sleep/3000

@@ -28,6 +28,7 @@ void queue_push(struct queue *queue, struct client *client)
 /* [/queue-push] */
 
 /* [queue-pop] */
+/* NULL: the queue is closed and empty. Who waits has let go of the lock. */
 struct client *queue_pop(struct queue *queue)
 {
     struct client *client = NULL;
@@ -46,7 +47,11 @@ struct client *queue_pop(struct queue *queue)
 }
 /* [/queue-pop] */
 
+<<<<<<< HEAD
 /* [queue-close] */
+=======
+/* What is still queued is served first: pop gives NULL only when nothing is left. */
+>>>>>>> notes-mend
 void queue_close(struct queue *queue)
 {
     pthread_mutex_lock(&queue->lock);

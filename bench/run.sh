@@ -74,7 +74,7 @@ for stage in $stages; do
     [ -x "$stage/server" ] || complain "there is no $stage/server: run make first" 1
 done
 for program in bench/load ${stages:+build/bench/floor}; do
-    [ -x $program ] || complain "there is no $program: use make bench" 1
+    [ -x "$program" ] || complain "there is no $program: use make bench" 1
 done
 for experiment in $experiments; do
     [ "$(type -t "experiment_$experiment")" = function ] ||

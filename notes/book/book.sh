@@ -55,16 +55,32 @@ PAGE
     } >"$book/$1"
 }
 
-# way LINE: previous, contents, next of the chapter in that line of the list.
+# way LINE: previous, contents, next of the chapter in that line of the list. A stage's own page has both, but
+# is neither: the next of a lesson is the next lesson.
 way() {
     awk -v at="$1" '{
+            stage = ($1 ~ /^[0-9][0-9]-[^\/]*\/README\.md$/)
             link = "<a href=\"" $2 "\">"
             $1 = $2 = ""
             sub(/^ +/, "")
         }
-        NR == at - 1 { printf "%s← %s</a> ", link, $0 }
-        NR == at + 1 { after = link $0 " →</a>" }
-        END { print "<a href=\"index.html#contents\">Contents</a>", after }' "$scratch/chapters"
+        !stage && NR < at { before = link "← " $0 "</a> " }
+        !stage && NR > at && after == "" { after = link $0 " →</a>" }
+        END { print before "<a href=\"index.html#contents\">Contents</a>", after }' "$scratch/chapters"
+}
+
+# lesson FILE: for a file of a stage, a link to the lesson that is about it.
+lesson() {
+    case $1 in
+    [0-9][0-9]-*/*)
+        awk -v stage="notes/${1%%/*}.md" '$1 == stage {
+            name = $2
+            $1 = $2 = ""
+            sub(/^ +/, "")
+            print "<p>The lesson: <a href=\"" name "\">" $0 "</a></p>"
+        }' "$scratch/chapters"
+        ;;
+    esac
 }
 
 escaped() {
@@ -106,6 +122,7 @@ while read -r file; do
         pandoc -f gfm -t html5 --wrap=preserve >"$scratch/coloured"
     {
         echo "<h1>$file</h1>"
+        lesson "$file"
         awk -v path="$file" -v quoted="$scratch/quoted" -v coloured="$scratch/coloured" \
             -f notes/book/annotate.awk "$file"
     } | page "${file//\//-}.html" "$file" source '<a href="index.html#code">Contents</a>'
