@@ -5,8 +5,8 @@ const struct stage this_stage = {
     .name = "01-iterative",
     .model = "iterative: one client at a time",
     .summary = "While one client is served, the next ones wait in the kernel's queue. That is the "
-               "simplest server there is, and nothing beyond the request itself; but one slow client "
-               "holds up all the others.",
+               "simplest server there is, and nothing is paid for being concurrent; but one slow "
+               "client holds up all the others.",
     .picture = "client 1 ====[served]====\n"
                "client 2 ................====[served]====\n"
                "client 3 ................................====[served]====\n"

@@ -47,11 +47,8 @@ struct client *queue_pop(struct queue *queue)
 }
 /* [/queue-pop] */
 
-<<<<<<< HEAD
-/* [queue-close] */
-=======
 /* What is still queued is served first: pop gives NULL only when nothing is left. */
->>>>>>> notes-mend
+/* [queue-close] */
 void queue_close(struct queue *queue)
 {
     pthread_mutex_lock(&queue->lock);
