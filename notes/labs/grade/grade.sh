@@ -4,6 +4,7 @@
 set -u
 cd "$(dirname "$0")/../../.." || exit 2
 grade=notes/labs/grade
+. common/contract/steal.sh
 
 usage() {
     cat <<END
@@ -161,12 +162,13 @@ fi
 echo "leak:libcriterion" >"$out/suppressed" # its own, and not the student's to mend
 export PATIENCE=${PATIENCE:-8}
 
-# run N: test N, in a process of its own. Its verdict goes to $out/N.verdict.
-run() {
+# run_once N: test N, in a process of its own. Its verdict goes to $out/N.verdict.
+run_once() {
     local n=$1 title program status line build=sanitized verdict=failed
     title=$(sed -n "${n}p" "$out/tests" | cut -f 2)
     program=$(sed -n "${n}p" "$out/programs")
     case $title in *" (plain)") build=plain ;; esac
+    rm -f "$out/$n.said" "$out/$n".sanitizer.*
     (
         export SERVERS_IN=$out/$build SERVER=$out/$build/${stage:-lab}/server CLIENT=$out/$build/${stage:-lab}/client
         export TRANSCRIPT=$out/$n.said
@@ -186,17 +188,27 @@ run() {
     echo $verdict >"$out/$n.verdict"
 }
 
-n=0 running=''
-while [ $compiles = yes ] && [ $n -lt "$count" ]; do
-    running=''
-    while [ $n -lt "$count" ] && [ "$(echo "$running" | wc -w)" -lt "$jobs" ]; do
-        n=$((n + 1))
-        run $n &
-        running="$running $!"
+# run N: the same; again, if it failed while the machine lost time to others (steal.sh), and nobody is to lose
+# points for that. What is wrong fails again.
+run() {
+    local tries=1 before
+    before=$(stolen)
+    run_once "$1"
+    while grep -q failed "$out/$1.verdict" && [ $tries -lt 3 ] && [ $(($(stolen) - before)) -gt 20 ] &&
+        ! grep -q '^came  Not written yet' "$out/$1.said" 2>/dev/null; do
+        wait_for_calm 20
+        before=$(stolen) tries=$((tries + 1))
+        run_once "$1"
     done
-    # shellcheck disable=SC2086 # each word is a process
-    wait $running
+}
+
+n=0
+while [ $compiles = yes ] && [ $n -lt "$count" ]; do
+    while [ "$(jobs -pr | wc -l)" -ge "$jobs" ]; do sleep 0.05; done
+    n=$((n + 1))
+    run $n &
 done
+wait
 
 # --- 4. what came of it
 
