@@ -8,7 +8,7 @@ usage() {
     cat <<'HELP'
 Usage: bench/demo.sh [OPTION]...          (or: make demo)
 Six clients arrive together at each of the five servers: once with slow work, once as slow
-clients. Shows who waits and who is served, as it was measured. Takes about five seconds.
+clients. Shows who waits and who is served, as it was measured. Takes six seconds.
 
   --output DIR   keep what was measured: DIR/SCENE-STAGE.csv (a line for each request), and
                  DIR/SCENE-lanes.dat and .gp, from which bench/swimlane.gp draws a picture

@@ -83,6 +83,26 @@ for chapter in "$tree"/notes/*.md; do
     cp build/handout/chapter "$chapter"
 done
 
+# What a page links to and a student does not get is named only.
+find "$tree" -name '*.md' | while read -r page; do
+    awk -v folder="${page%/*}" '{
+        rest = $0
+        line = ""
+        while (match(rest, /\[[^]\[]*\]\([^)]*\)/)) {
+            link = substr(rest, RSTART, RLENGTH)
+            text = target = link
+            sub(/^\[/, "", text) && sub(/\].*/, "", text)
+            sub(/.*\]\(/, "", target) && sub(/[)# ].*/, "", target)
+            if (target != "" && target !~ /:/ && system("test -e \"" folder "/" target "\"") != 0)
+                link = text
+            line = line substr(rest, 1, RSTART - 1) link
+            rest = substr(rest, RSTART + RLENGTH)
+        }
+        print line rest
+    }' "$page" >build/handout/page
+    cp build/handout/page "$page"
+done
+
 # Is there anything left of a solution?
 left=0
 find "$tree" -type f ! -name '*.png' ! -name '*.svg' >build/handout/files
