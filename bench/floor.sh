@@ -46,7 +46,18 @@ if [ "$processors" -ge 2 ] && taskset -c $((processors - 1)) true 2>/dev/null; t
 fi
 . common/contract/steal.sh
 results=$(mktemp) || exit 1
-trap 'rm -f "$results" "$results.log"' EXIT
+
+# At the end, and at Ctrl-C: what there is.
+report() {
+    [ -t 2 ] && printf '\r\033[K' >&2
+    grep '^load: ' "$results.log" 2>/dev/null | sort | uniq -c >&2 # what could not be measured, and why
+    disturbed=$(grep -c '^disturbed' "$results.log" 2>/dev/null)
+    [ "${disturbed:-0}" = 0 ] ||
+        echo "$disturbed of $(wc -l <"$results") pairs were disturbed by others, in spite of second tries." >&2
+    awk -v clients="$clients" -v stages="$stages" -f bench/floor.awk "$results"
+    rm -f "$results" "$results.log" "$results.row"
+}
+trap report EXIT
 trap 'exit 130' INT TERM
 
 model_of() {
@@ -59,35 +70,40 @@ model_of() {
     esac
 }
 
-# measure KIND CLIENTS COMMAND: the figure that is compared.
+# measure KIND CLIENTS COMMAND: leaves the figure that is compared in $figure. (Not on standard output: while bash
+# waits inside "$(...)" it does not run a trap.)
+header=$(bench/load --csv-header)
 measure() {
     local column=server_cpu_us_per_request requests=1
     [ "$1" = short ] || column=requests_per_s requests=0
     # shellcheck disable=SC2086 # words
     $pin_load bench/load --csv --server "$pin_server $3" --connections "$2" --requests $requests \
-        --duration "$seconds" --warm-up 0.1 2>>"$results.log" | awk -F, -v header="$(bench/load --csv-header)" -v column=$column '
-            BEGIN { count = split(header, names, ",") }
-            { for (i = 1; i <= count; i++) if (names[i] == column) print $i }'
+        --duration "$seconds" --warm-up 0.1 >"$results.row" 2>>"$results.log"
+    figure=$(awk -F, -v header="$header" -v column=$column '
+        BEGIN { count = split(header, names, ",") }
+        { for (i = 1; i <= count; i++) if (names[i] == column) print $i }' "$results.row")
 }
 
 # measure_pair KIND CLIENTS STAGE: a line of results. A virtual machine may lose processor time to others; of
-# the tries the first is kept that lost no more than a hundredth of it, or the one that lost least.
+# the tries the first is kept that lost no more than a twentieth of it, or the one that lost least.
 measure_pair() {
     local kind=$1 count=$2 stage=$3 ours="$3/server --port 0" floor one other try lost began took least='' line=''
     floor="build/bench/floor $(model_of "$stage")"
     for ((try = 0; try <= tries; try++)); do
         lost=$(stolen) began=$(date +%s%N)
         if (((pair + try) % 2)); then
-            one=$(measure "$kind" "$count" "$ours") other=$(measure "$kind" "$count" "$floor")
+            measure "$kind" "$count" "$ours" && one=$figure
+            measure "$kind" "$count" "$floor" && other=$figure
         else
-            other=$(measure "$kind" "$count" "$floor") one=$(measure "$kind" "$count" "$ours")
+            measure "$kind" "$count" "$floor" && other=$figure
+            measure "$kind" "$count" "$ours" && one=$figure
         fi
         lost=$(($(stolen) - lost)) took=$((($(date +%s%N) - began) / 10000000))
         if [ -n "$one" ] && [ -n "$other" ] && { [ -z "$least" ] || [ "$lost" -lt "$least" ]; }; then
             least=$lost line="$kind $stage $count $one $other"
         fi
-        [ $((lost * 100)) -gt $((took * processors)) ] || break
-        wait_for_calm 10
+        [ $((lost * 20)) -gt $((took * processors)) ] || break
+        wait_for_calm 5
     done
     [ $try -le "$tries" ] || echo disturbed >>"$results.log"
     [ -z "$line" ] || echo "$line" >>"$results"
@@ -105,9 +121,3 @@ for ((pair = 1; pair <= pairs; pair++)); do
         done
     done
 done
-[ -t 2 ] && printf '\r\033[K' >&2
-grep '^load: ' "$results.log" | sort | uniq -c >&2 # what could not be measured, and why
-
-disturbed=$(grep -c '^disturbed' "$results.log")
-[ "$disturbed" = 0 ] || echo "$disturbed of $(wc -l <"$results") pairs were disturbed by others, in spite of second tries." >&2
-awk -v clients="$clients" -v stages="$stages" -f bench/floor.awk "$results"
