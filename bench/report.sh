@@ -54,7 +54,7 @@ write_report() {
                 echo "bench: $name could not be drawn" >&2
         done <"$output/data/plots"
     fi
-    if [ -z "$cut" ]; then
+    if [ -z "$cut" ] && [ -n "$stages" ]; then
         demo_parts >"$output/data/demo.part" || {
             echo "bench: the demonstration could not be measured; why is in $output/log.txt" >&2
             rm -f "$output/data/demo.part"

@@ -218,12 +218,13 @@ void program_stop(struct program *program, int signal, struct outcome *outcome)
     }
     ssize_t size = read(program->report, &outcome->exit_status, sizeof outcome->exit_status);
     waitpid(program->guard, NULL, 0);
-    cr_assert(ended && size == sizeof outcome->exit_status,
-              "the server had not ended after %d seconds", patience());
     close(program->report);
-    close(program->leash);
+    if (program->leash != -1)
+        close(program->leash);
     drain(program->output, outcome->output, sizeof outcome->output);
     drain(program->errors, outcome->errors, sizeof outcome->errors);
+    cr_assert(ended && size == sizeof outcome->exit_status,
+              "the server had not ended after %d seconds", patience());
 }
 
 void program_end(struct program *program)

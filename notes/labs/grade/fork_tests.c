@@ -62,11 +62,6 @@ Test(lab02, the_parent_has_no_more_descriptors_after_twenty_clients)
     program_end(&program);
 }
 
-static bool is_gone(void *process)
-{
-    return kill(*(pid_t *)process, 0) == -1;
-}
-
 Test(lab02, the_child_closes_the_listening_socket)
 {
     pid_t child;
@@ -105,4 +100,29 @@ Test(lab02, a_child_serves_one_client_and_ends_without_a_word)
     cr_expect_eq(strstr(answer, "cannot accept"), NULL, "a child went on into the loop: %s",
                  answer);
     cr_expect_not_null(strstr(answer, " 5 connections"), "the summary says: %s", answer);
+}
+
+static bool has_no_children(void *unused)
+{
+    (void)unused;
+    return process_children(program.pid, false) == 0;
+}
+
+Test(lab02, each_client_is_counted_out_once)
+{
+    struct reply reply;
+    program_start(&program, program_under_test(), NULL);
+    if (process_children(program.pid, false) == -1)
+        cr_skip_test("this system has no /proc to look into");
+    for (int i = 0; i < 5; i++) {
+        get(&program, "/hello", &reply);
+        reply_free(&reply);
+    }
+    wait_until(has_no_children, NULL, "all children have been reaped");
+    get(&program, "/stats", &reply);
+    unsigned long clients = reply_number(&reply, "clients");
+    cr_expect_eq(clients, 1, "five clients have come and gone, one asks: /stats says clients: %lu",
+                 clients);
+    reply_free(&reply);
+    program_end(&program);
 }

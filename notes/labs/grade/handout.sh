@@ -14,7 +14,7 @@ mkdir -p "$tree" build/handout/words
 
 # What is not for students: solutions, what leads to them, what only this project's own checks need.
 keep() {
-    awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/faults\/defences/ &&
+    awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/children_test/ && !/^common\/faults\/defences/ &&
         !/^notes\/labs\/[^\/]*\/(solution|extra|mistakes)\// && !/^notes\/labs\/teacher.md$/ &&
         !/^notes\/labs\/grade\/(self-test|formats|handout|solutions)\.sh$/ && !/^notes\/labs\/grade\/(starter|quotes|window)\.awk$/'
 }
@@ -93,6 +93,7 @@ find "$tree" -name '*.md' | while read -r page; do
             text = target = link
             sub(/^\[/, "", text) && sub(/\].*/, "", text)
             sub(/.*\]\(/, "", target) && sub(/[)# ].*/, "", target)
+            sub(/#L[0-9]+/, "", link) # the lines are others, with the gaps
             if (target != "" && target !~ /:/ && system("test -e \"" folder "/" target "\"") != 0)
                 link = text
             line = line substr(rest, 1, RSTART - 1) link

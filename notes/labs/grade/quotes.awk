@@ -1,4 +1,5 @@
-# quotes.awk - a chapter of the notes without the regions that students are to write.
+# quotes.awk - a chapter of the notes without the regions that students are to write, and without the
+# differences between stages, which show them.
 # usage: awk -v chapter=notes/01-iterative.md -f quotes.awk TAKEN CHAPTER
 # TAKEN has a line "path tag" for each such region.
 
@@ -15,6 +16,30 @@ NR == FNR {
         print "*(Here the region `" $4 "` of `" path "` is quoted, in the teacher's copy. You write it in a lab.)*"
         next
     }
+}
+
+/^ *<!-- run -->$/ {
+    mark = $0
+    next
+}
+
+mark != "" && /^ *```console$/ {
+    fence = $0
+    next
+}
+
+mark != "" {
+    if (/diff-stages/) {
+        print "*(Here stands what the command prints, in the teacher's copy.)*"
+        dropping = fences = 1
+    } else {
+        print mark
+        print fence
+    }
+    mark = fence = ""
+    if (!dropping)
+        print
+    next
 }
 
 dropping && /^ *```/ {

@@ -2,7 +2,8 @@
 # self-test.sh - grades the grader: starters score low, solutions get full marks, each seeded mistake loses exactly
 # the tests that it names ("name?": it may lose that one as well, because it is a race).
 # usage: self-test.sh [--rounds N] [--only MISTAKE] [--quick] [NN...]      (1 round; all labs)
-# --quick: of a mistake only the tests that it names are run, and the lab's first one, which is to pass otherwise.
+# --quick: of a mistake only the tests that it names are run, and the lab's first one, which is to pass otherwise;
+# and what does not answer is waited for less long.
 set -u
 cd "$(dirname "$0")/../../.." || exit 2
 rounds=1 only='' quick='' wrong=0
@@ -87,7 +88,7 @@ check_mistake() { # check_mistake FILE.sed
     # Each word with a slash in the first line is a test.
     head -n 1 "$1" | tr ' ,;' '[\n*]' | grep / | sort >"$here/named"
     # shellcheck disable=SC2046 # each word is a test
-    grade "$number" "$here/mistake" $([ -z "$quick" ] || {
+    PATIENCE=${quick:+4} grade "$number" "$here/mistake" $([ -z "$quick" ] || {
         sed 's/?$//' "$here/named"
         awk -F ' *[|] *' '!/^ *(#|$)/ { print $2; exit }' "$lab/tests"
     })
