@@ -11,32 +11,38 @@
  * server waiting at the end until its own deadline. */
 enum { MOST_DESCRIPTORS = 65536 };
 enum { FORGOTTEN, WATCHED, SPARED };
-static atomic_uchar clients[MOST_DESCRIPTORS];
-static atomic_int highest;
 
-static volatile pid_t children[STOP_MOST_CHILDREN];
-
-/* Together in one place: a forked child pays for each page of memory that it changes first. */
+/* Together in one place, and the first descriptors on the same page of memory as what stands before them: a
+ * forked child pays for each page that it is the first to change. */
 static struct {
-    atomic_bool requested;
+    _Alignas(64) atomic_bool requested;
     atomic_bool in_child;
-    atomic_bool cut;                   /* the grace is over */
-    atomic_int listening;              /* -1: there is none */
-    volatile sig_atomic_t child_slots; /* the slots that were ever used come first */
-} state = {.listening = -1};
+    atomic_bool cut;      /* the grace is over */
+    atomic_int listening; /* -1: there is none */
+    atomic_int highest;   /* of the clients' descriptors */
+    atomic_uchar clients[MOST_DESCRIPTORS];
+} state;
+
+/* The parent changes these for each child, and no child does. */
+static struct {
+    volatile sig_atomic_t count;
+    volatile sig_atomic_t slots; /* those that were ever used come first */
+    volatile pid_t list[STOP_MOST_CHILDREN];
+} children;
 
 static void shut_down_clients(int how, bool spared_too)
 {
-    for (int descriptor = 0; descriptor <= highest; descriptor++)
-        if (clients[descriptor] == WATCHED || (spared_too && clients[descriptor] == SPARED))
+    for (int descriptor = 0; descriptor <= state.highest; descriptor++)
+        if (state.clients[descriptor] == WATCHED ||
+            (spared_too && state.clients[descriptor] == SPARED))
             shutdown(descriptor, how);
 }
 
 static void signal_children(int number)
 {
-    for (int i = 0; i < state.child_slots; i++)
-        if (children[i] > 0)
-            kill(children[i], number);
+    for (int i = 0; i < children.slots && !state.in_child; i++)
+        if (children.list[i] > 0)
+            kill(children.list[i], number);
 }
 
 /* [on-stop] */
@@ -104,10 +110,11 @@ void stop_watch(int descriptor)
 {
     if (descriptor < 0 || descriptor >= MOST_DESCRIPTORS)
         return;
-    clients[descriptor] =
+    state.clients[descriptor] =
         WATCHED; /* written first: read first, the page would fault twice in a child */
-    int before = highest;
-    while (descriptor > before && !atomic_compare_exchange_weak(&highest, &before, descriptor))
+    int before = state.highest;
+    while (descriptor > before &&
+           !atomic_compare_exchange_weak(&state.highest, &before, descriptor))
         ;
     /* Either the handler's walk saw this descriptor, or its flag, set before the walk, is seen
      * here. Without this line a client accepted at that very moment would be forgotten. */
@@ -118,13 +125,13 @@ void stop_watch(int descriptor)
 void stop_spare(int descriptor)
 {
     if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS)
-        clients[descriptor] = SPARED;
+        state.clients[descriptor] = SPARED;
 }
 
 void stop_forget(int descriptor)
 {
     if (descriptor >= 0 && descriptor < MOST_DESCRIPTORS)
-        clients[descriptor] = FORGOTTEN;
+        state.clients[descriptor] = FORGOTTEN;
 }
 
 void stop_in_child(void)
@@ -133,7 +140,6 @@ void stop_in_child(void)
     /* The listening socket is one object, shared by parent and child: shutting it down here
      * would stop the whole server when somebody ends this one child. */
     state.listening = -1;
-    state.child_slots = 0;
     if (state.requested)
         alarm(STOP_GRACE_SECONDS); /* fork(2): the parent's alarm is not the child's */
 }
@@ -141,22 +147,29 @@ void stop_in_child(void)
 void stop_add_child(pid_t child)
 {
     int slot = 0;
-    while (slot < state.child_slots && children[slot] > 0)
+    while (slot < children.slots && children.list[slot] > 0)
         slot++;
     if (slot == STOP_MOST_CHILDREN)
         return;
-    children[slot] = child;
-    if (slot == state.child_slots)
-        state.child_slots = slot + 1;
+    children.list[slot] = child;
+    children.count++;
+    if (slot == children.slots)
+        children.slots = slot + 1;
 }
 
 bool stop_remove_child(pid_t child)
 {
-    for (int i = 0; i < state.child_slots; i++) {
-        if (children[i] == child) {
-            children[i] = 0;
+    for (int i = 0; i < children.slots; i++) {
+        if (children.list[i] == child) {
+            children.list[i] = 0;
+            children.count--;
             return true;
         }
     }
     return false;
+}
+
+int stop_children(void)
+{
+    return children.count;
 }

@@ -44,9 +44,10 @@ void stop_forget(int descriptor);
 void stop_in_child(void);
 
 /* For a parent: the child processes to tell, at most STOP_MOST_CHILDREN. Call with the signals held
- * off (children.h does). remove: whether it was one of them. */
+ * off (children.h does). remove: whether it was one of them. children: how many there are now. */
 enum { STOP_MOST_CHILDREN = 4096 };
 void stop_add_child(pid_t child);
 bool stop_remove_child(pid_t child);
+int stop_children(void);
 
 #endif
