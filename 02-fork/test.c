@@ -95,7 +95,7 @@ Test(fork, no_zombie_is_left_even_when_many_children_end_together)
     int clients[40];
     pid_t process;
     program_start(&program, program_of_stage("02-fork"), NULL);
-    if (process_children(program.pid, true) == -1)
+    if (process_children(getpid(), true) == -1)
         cr_skip_test("this system has no /proc to look into");
     for (int i = 0; i < 40; i++)
         clients[i] = stay(&process);

@@ -53,7 +53,7 @@ Test(threads, a_thread_ends_with_its_client)
     int clients[40];
     unsigned long thread;
     program_start(&program, program_of_stage("03-thread-per-conn"), NULL);
-    if (process_status(program.pid, "Threads") == -1)
+    if (process_status(getpid(), "Threads") == -1)
         cr_skip_test("this system has no /proc to look into");
     for (int i = 0; i < 40; i++)
         clients[i] = stay(&thread);

@@ -59,7 +59,7 @@ Test(pool, the_threads_are_there_from_the_start_and_stay)
 {
     struct reply reply;
     program_start(&program, program_of_stage("04-thread-pool"), WORDS("--workers", "5"));
-    if (process_status(program.pid, "Threads") == -1)
+    if (process_status(getpid(), "Threads") == -1)
         cr_skip_test("this system has no /proc to look into");
     cr_expect_eq(process_status(program.pid, "Threads"), 6);
     for (int i = 0; i < 30; i++) {

@@ -2,10 +2,12 @@
 #include "ftp_session.h"
 
 #include <criterion/criterion.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -126,6 +128,83 @@ Test(ftp, sigterm_finishes_the_transfer_in_progress)
                   (const char *const[]){"--root", ftp_root, NULL});
 }
 
+/* -- what a session must not lose or give away ------------------------------------------------- */
+
+/* A connection that comes from 127.0.0.2: another host, as far as the server can see. */
+static int dial_as_a_stranger(unsigned port)
+{
+    struct sockaddr_in own = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1)};
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int descriptor = socket(AF_INET, SOCK_STREAM, 0);
+    to.sin_port = htons((in_port_t)port);
+    if (bind(descriptor, (struct sockaddr *)&own, sizeof own) == -1)
+        cr_skip_test("this system has no 127.0.0.2");
+    cr_assert_eq(connect(descriptor, (struct sockaddr *)&to, sizeof to), 0);
+    return descriptor;
+}
+
+Test(ftp, nobody_else_s_data_connection_is_served)
+{
+    struct program data_of = ftp_server;
+    unsigned port = 0;
+    int control = ftp_log_in();
+    ftp_expect(control, "EPSV", 229);
+    const char *bars = strstr(ftp_line, "(|||");
+    cr_assert(bars != NULL && sscanf(bars, "(|||%u|)", &port) == 1, "came: %s", ftp_line);
+    snprintf(data_of.port, sizeof data_of.port, "%u", port);
+    int stranger = dial_as_a_stranger(port);
+    ftp_expect(control, "RETR hello", 150);
+    int friend = dial(&data_of);
+    size_t got = hear_all(stranger, ftp_received, sizeof ftp_received, NULL);
+    cr_expect_eq(got, 0, "from 127.0.0.2, which did not log in: %zu bytes of the file came", got);
+    got = hear_all(friend, ftp_received, sizeof ftp_received, NULL);
+    cr_expect_eq(got, 13, "the client itself came after a stranger, and got %zu bytes", got);
+    cr_expect_eq(ftp_code(control), 226);
+    close(stranger);
+    close(friend);
+    close(control);
+}
+
+/* Started again, with other options and limits. */
+static void start_again(const char *const options[])
+{
+    program_end(&ftp_server);
+    program_start(&ftp_server, program_under_test(), options);
+}
+
+Test(ftp, many_transfers_of_a_session_leave_no_descriptor_behind)
+{
+    enum { LIMIT = 40 };
+    struct rlimit before, few;
+    cr_assert_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    few = (struct rlimit){.rlim_cur = LIMIT, .rlim_max = before.rlim_max};
+    program_end(&ftp_server);
+    setrlimit(RLIMIT_NOFILE, &few); /* which the server inherits */
+    program_start(&ftp_server, program_under_test(),
+                  (const char *const[]){"--root", ftp_root, NULL});
+    setrlimit(RLIMIT_NOFILE, &before);
+    int control = ftp_log_in();
+    for (int i = 1; i <= LIMIT; i++) {
+        ftp_expect(control, "PASV", 227); /* and given up for the next one */
+        size_t got = ftp_download(control, "RETR hello", ftp_received, sizeof ftp_received);
+        cr_assert_eq(got, 13, "transfer %d of a server with %d descriptors: %zu bytes", i, LIMIT,
+                     got);
+    }
+    close(control);
+}
+
+Test(ftp, a_transfer_that_nobody_comes_for_ends_and_the_session_goes_on)
+{
+    start_again((const char *const[]){"--root", ftp_root, "--timeout", "1", NULL});
+    int control = ftp_log_in();
+    ftp_expect(control, "PASV", 227);
+    ftp_expect(control, "RETR hello", 150);
+    cr_expect_eq(ftp_code(control), 426, "nobody came for a second; came: %s", ftp_line);
+    ftp_expect(control, "NOOP", 200);
+    cr_expect_eq(ftp_download(control, "RETR hello", ftp_received, sizeof ftp_received), 13);
+    close(control);
+}
+
 /* -- a real client --------------------------------------------------------------------------- */
 
 /* Runs curl on a URL with one option more. Its exit status; 127: there is none. */
@@ -149,7 +228,7 @@ static int curl(const char *option, const char *value, const char *path, const c
 Test(ftp, curl_lists_fetches_and_stores)
 {
     char to[128], from[128];
-    struct stat about;
+    struct stat about = {0};
     snprintf(to, sizeof to, "%s/fetched", ftp_directory);
     snprintf(from, sizeof from, "%s/secret", ftp_directory);
     cr_expect_eq(curl("--user", "anonymous:me@example.org", "sub/big", to), 0,

@@ -68,9 +68,10 @@ unit=$(sed -n 's/^unit //p' "$holes")
 # lines FILE: points, name and likely cause of each test, as TAB-separated fields.
 awk -F ' *[|] *' -v OFS='\t' -v only="$test" '
     /^ *(#|$)/ { next }
+    { cause = $0; sub(/^[^|]*[|][^|]*[|] */, "", cause) }
     { sub(/^ */, "", $1); sub(/ *$/, "", $2) }
     { name = $2; sub(/ .*/, "", name) }
-    only == "" || index(" " only " ", " " name " ") { print $1, $2, $3 }' "$lab/tests" >"$out/tests"
+    only == "" || index(" " only " ", " " name " ") { print $1, $2, cause }' "$lab/tests" >"$out/tests"
 if [ ! -s "$out/tests" ]; then
     echo "Lab $number has no test '$test'. It has:" >&2
     awk -F ' *[|] *' '!/^ *(#|$)/ { print "  " $2 }' "$lab/tests" >&2

@@ -88,7 +88,7 @@ check_mistake() { # check_mistake FILE.sed
     # Each word with a slash in the first line is a test.
     head -n 1 "$1" | tr ' ,;' '[\n*]' | grep / | sort >"$here/named"
     # shellcheck disable=SC2046 # each word is a test
-    PATIENCE=${quick:+4} grade "$number" "$here/mistake" $([ -z "$quick" ] || {
+    PATIENCE=${quick:+3} grade "$number" "$here/mistake" $([ -z "$quick" ] || {
         sed 's/?$//' "$here/named"
         awk -F ' *[|] *' '!/^ *(#|$)/ { print $2; exit }' "$lab/tests"
     })

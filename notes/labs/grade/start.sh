@@ -10,8 +10,8 @@ if [ ! -d "$lab" ]; then
 fi
 to=${2:-work/${lab##*/}}
 if [ -z "${FORCE-}" ] && [ -n "$(ls "$to" 2>/dev/null)" ]; then
-    echo "$to is there already, and stays as it is. To begin anew: make start-$1 FORCE=1" >&2
-    exit 1
+    echo "$to is there already, and stays as it is. To begin anew: make start-$1 FORCE=1"
+    exit
 fi
 if [ ! -d "$lab/starter" ] && { [ ! -f "$lab/holes" ] || [ -d common/given ]; }; then
     echo "The starter of this lab is handed out later: ask your teacher." >&2

@@ -54,7 +54,7 @@ static bool has_one_thread(void *unused)
 Test(lab03, a_thread_that_has_ended_leaves_no_stack_behind)
 {
     program_start(&program, program_under_test(), NULL);
-    if (process_status(program.pid, "VmSize") == -1)
+    if (process_status(getpid(), "VmSize") == -1)
         cr_skip_test("this system has no /proc to look into");
     serve_a_hundred();
     wait_until(has_one_thread, NULL, "only the main thread is left");

@@ -22,22 +22,22 @@ static struct clients clients;
 static struct pollfd *watched;  /* [0] is the listener */
 static struct client **serving; /* by the place in watched; [0] is nobody */
 
-/* TO DO, step 1: watch(at): what to wait for (POLLIN or POLLOUT), by the client's state; and the
+/* Your turn, step 1: watch(at): what to wait for (POLLIN or POLLOUT), by the client's state; and the
  * earliest deadline of all. */
 
-/* TO DO, step 2: add(client): conversation_begin(), and a place in both lists.
+/* Your turn, step 2: add(client): conversation_begin(), and a place in both lists.
  *                settle(at): watch it again; or, if it has ended, the last one takes its place, and
  *                server_close() and clients_return() let it go. */
 
-/* TO DO, step 3: accept_one(): clients_take(), server_try_accept(), and what the verdict says. */
+/* Your turn, step 3: accept_one(): clients_take(), server_try_accept(), and what the verdict says. */
 
-/* TO DO, step 4: serve_ready(ready): conversation_step() for whoever poll() has named. */
+/* Your turn, step 4: serve_ready(ready): conversation_step() for whoever poll() has named. */
 
-/* TO DO, step 5: expire(now): conversation_expire() for whoever's deadline has passed. */
+/* Your turn, step 5: expire(now): conversation_expire() for whoever's deadline has passed. */
 
 static void run(void)
 {
-    /* TO DO, step 6: server_say_ready(); then poll(), serve_ready(), accept_one(), expire(), until the
+    /* Your turn, step 6: server_say_ready(); then poll(), serve_ready(), accept_one(), expire(), until the
      * server has been told to stop (stop_requested()) and the last client has gone. */
     server.exit_status = server_complain(&server, "not written yet",
                                          "run() in server.c, the event loop: see steps 1 to 6");

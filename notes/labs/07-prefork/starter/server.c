@@ -17,18 +17,18 @@
 
 static struct server server;
 
-/* TO DO, step 2: reap(number), the handler for SIGCHLD: waitpid() in a loop, children_reaped(). */
+/* Your turn, step 2: reap(number), the handler for SIGCHLD: waitpid() in a loop, children_reaped(). */
 
-/* TO DO, step 1: work(), the whole life of a worker: accept, converse, close, until there is nobody
+/* Your turn, step 1: work(), the whole life of a worker: accept, converse, close, until there is nobody
  * left to accept; then _exit(). */
 
 int main(int argc, char *argv[])
 {
     if (!server_start(&server, &this_stage, argc, argv))
         return server.exit_status;
-    /* TO DO, step 1: server_say_ready(); then server.options.workers processes, by children_fork(), each of them in work().
-     * TO DO, step 3: one more for each that has died; children_wait_below() sleeps until then.
-     * TO DO, step 4: told to stop (stop_requested()), no more; and wait for those that are left. */
+    /* Your turn, step 1: server_say_ready(); then server.options.workers processes, by children_fork(), each of them in work().
+     * Your turn, step 3: one more for each that has died; children_wait_below() sleeps until then.
+     * Your turn, step 4: told to stop (stop_requested()), no more; and wait for those that are left. */
     server.exit_status = server_complain(&server, "not written yet",
                                          "the pool of processes in server.c: see steps 1 to 4");
     return server_finish(&server);

@@ -84,19 +84,21 @@ static void step_transfer(struct session *session)
         session_reply(session, 451, "the file could not be read or written");
 }
 
-static void too_late(struct session *session)
+/* False: so the session is over. */
+static bool too_late(struct session *session)
 {
     if (session->transfer.running) {
         transfer_end(&session->transfer);
         session_reply(session, 426, "the data connection has stood still for too long");
-        return;
+        return true;
     }
     session_reply(session, 421, "too long without a command; good bye");
-    session->quit = true;
+    flush(session);
+    return false;
 }
 
 /* Waits for either channel, until the deadline, and serves whichever is ready. False: the control
- * connection has failed. */
+ * connection has failed, or its client was silent for too long. */
 static bool serve_either(struct session *session, int64_t *deadline)
 {
     struct client *control = session->control;
@@ -104,12 +106,13 @@ static bool serve_either(struct session *session, int64_t *deadline)
                               transfer_interest(&session->transfer)};
     int64_t left = *deadline - clock_now();
 
-    /* Once the client will send no more, its channel would be "ready" for ever. */
-    if (control->input.ended)
+    /* Once the client will send no more, its channel would be "ready" for ever; and after QUIT nobody takes
+     * out what it sends, until there is no room. */
+    if (control->input.ended || session->quit)
         ready[0].fd = -1;
     int count = poll(ready, 2, left > 0 ? (int)((left + MILLISECOND - 1) / MILLISECOND) : 0);
-    if (count == 0)
-        too_late(session);
+    if (count == 0 && !too_late(session))
+        return false;
     if (count == 0 || (count > 0 && ready[1].revents != 0))
         *deadline = clock_now() + session->server->options.timeout;
     if (count > 0 && ready[1].revents != 0)

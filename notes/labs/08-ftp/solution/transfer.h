@@ -15,7 +15,7 @@
 
 enum transfer_result {
     TRANSFER_RUNNING,
-    TRANSFER_DONE,    /* all of it went over, and the other end knows */
+    TRANSFER_DONE,    /* all of it went over; transfer_end() closes, and so tells the other end */
     TRANSFER_BROKEN,  /* the data connection has failed */
     TRANSFER_NO_SPACE /* the file could not be written, or read */
 };
@@ -26,7 +26,7 @@ struct transfer {
     int file;          /* what goes over; -1: a listing */
     bool running;      /* between transfer_begin() and transfer_end() */
     bool upload;       /* from the client */
-    char *bytes;       /* to be sent: a listing, or a block of the file */
+    char *bytes;       /* a listing, or a block of the file */
     size_t start, end; /* bytes[start] ... bytes[end - 1] */
     unsigned long long total; /* that have gone over */
 };

@@ -112,11 +112,11 @@ static void only_default(struct session *session, const char *value)
 
 /* -- the second channel ---------------------------------------------------------------------- */
 
-/* TO DO: the commands that use the second channel, each in the place of this one in the table below.
+/* Your turn: the commands that use the second channel, each in the place of this one in the table below.
  *     step 2: PASV, EPSV     transfer_listen(), getsockname(), 227 and 229
- *     step 4: RETR, SIZE     tree_resolve(), tree_open(), fstat(): a regular file; 150, transfer_begin()
+ *     step 5: RETR, SIZE     tree_resolve(), tree_open(), fstat(): a regular file; 150, transfer_begin()
  *             LIST, NLST     tree_list()
- *     step 5: STOR           ftruncate(), once it is known to be a file
+ *     step 6: STOR           ftruncate(), once it is known to be a file
  *     step 7: ABOR, STAT     426 and 226; 211 */
 static void missing(struct session *session, const char *unused)
 {

@@ -16,7 +16,7 @@ void transfer_init(struct transfer *transfer)
 
 int transfer_listen(struct transfer *transfer, int control, int64_t timeout)
 {
-    /* TO DO, step 2: getsockname(control), port 0, listener_open() with a struct addrinfo of your own;
+    /* Your turn, step 2: getsockname(control), port 0, listener_open() with a struct addrinfo of your own;
      * and O_NONBLOCK. */
     (void)transfer, (void)control, (void)timeout;
     errno = ENOSYS;
@@ -25,7 +25,7 @@ int transfer_listen(struct transfer *transfer, int control, int64_t timeout)
 
 bool transfer_begin(struct transfer *transfer, int file, bool upload, char *listing, size_t length)
 {
-    /* TO DO, step 3: remember them; a block of memory where there is no listing. */
+    /* Your turn, step 3: remember them; a block of memory where there is no listing. */
     (void)transfer, (void)file, (void)upload, (void)length;
     free(listing);
     return false;
@@ -33,22 +33,22 @@ bool transfer_begin(struct transfer *transfer, int file, bool upload, char *list
 
 struct pollfd transfer_interest(const struct transfer *transfer)
 {
-    /* TO DO, step 3: the listener until the client has connected, then the data connection. */
+    /* Your turn, step 3: the listener until the client has connected, then the data connection. */
     (void)transfer;
     return (struct pollfd){.fd = -1};
 }
 
 enum transfer_result transfer_step(struct transfer *transfer, const struct client *control)
 {
-    /* TO DO, step 4: accept (platform_accept, and only control's own host); then send the next bytes,
+    /* Your turn, step 5: accept (platform_accept, and only control's own host); then send the next bytes,
      *                and count what send() took;
-     *        step 5: or receive some, and write them to the file. */
+     *        step 6: or receive some, and write them to the file. */
     (void)transfer, (void)control;
     return TRANSFER_BROKEN;
 }
 
 void transfer_end(struct transfer *transfer)
 {
-    /* TO DO, step 4: close the listener, the data connection and the file; free the bytes. */
+    /* Your turn, step 5: close the listener, the data connection and the file; free the bytes. */
     transfer_init(transfer);
 }

@@ -27,7 +27,7 @@ static unsigned long asked, answered, again, ignored;
 
 /* Sends a request until it is answered. The length of the reply; -1: there was none.
  *
- * TO DO, step 2: send(), then wait for the reply with poll(), at most first_timeout;
+ * Your turn, step 2: send(), then wait for the reply with poll(), at most first_timeout;
  *        step 3: no reply: send it again, at most `tries` times, waiting twice as long each time;
  *        step 4: take only a reply that begins with the request's number. */
 static ssize_t ask(int descriptor, const char *request, size_t length, char *reply, size_t size)

@@ -61,7 +61,7 @@ static bool open_socket(void)
 
 static void serve(void)
 {
-    /* TO DO, step 1: server_say_ready(); then, until stop_requested(): recvfrom(), what and from whom; sendto(), back to there. */
+    /* Your turn, step 1: server_say_ready(); then, until stop_requested(): recvfrom(), what and from whom; sendto(), back to there. */
     server.exit_status =
         server_complain(&server, "not written yet", "serve() in server.c: see step 1");
 }

@@ -19,7 +19,7 @@ const char *local_path(const char *address, int *type)
 
 int local_listen(const char *path, int type, int backlog)
 {
-    /* TO DO, step 1: a struct sockaddr_un (is the path short enough?), socket, bind, listen;
+    /* Your turn, step 1: a struct sockaddr_un (is the path short enough?), socket, bind, listen;
      *        step 2: under a umask that leaves the owner alone;
      *        step 3: a name that a dead server has left is replaced, and nothing else is. */
     (void)path, (void)type, (void)backlog;
@@ -30,6 +30,6 @@ int local_listen(const char *path, int type, int backlog)
 
 void local_limit_waits(int descriptor, int64_t timeout)
 {
-    /* TO DO, step 4: SO_RCVTIMEO and SO_SNDTIMEO; clock_timeval() in common/clock.h. */
+    /* Your turn, step 4: SO_RCVTIMEO and SO_SNDTIMEO; clock_timeval() in common/clock.h. */
     (void)descriptor, (void)timeout;
 }

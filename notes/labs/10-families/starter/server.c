@@ -63,7 +63,7 @@ static void say_ready(void)
 
 static void serve(void)
 {
-    /* TO DO, step 4: an accepted TCP socket has its timeouts from the listener; one of this family has
+    /* Your turn, step 4: an accepted TCP socket has its timeouts from the listener; one of this family has
      * not. */
     conversation_run(&server, &client);
     _exit(0); /* not exit(): what stdio still holds is the parent's to write */
@@ -88,7 +88,7 @@ int main(int argc, char *argv[])
         default: close(client.descriptor); /* the child has its own */
         }
     }
-    /* TO DO, step 3: the socket is closed, but its name in the file system stays. */
+    /* Your turn, step 3: the socket is closed, but its name in the file system stays. */
     children_wait_below(1);
     return server_finish(&server);
 }
