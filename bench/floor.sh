@@ -55,9 +55,8 @@ report() {
     [ "${disturbed:-0}" = 0 ] ||
         echo "$disturbed of $(wc -l <"$results") pairs were disturbed by others, in spite of second tries." >&2
     awk -v clients="$clients" -v stages="$stages" -f bench/floor.awk "$results"
-    rm -f "$results" "$results.log" "$results.row"
 }
-trap report EXIT
+trap 'report; rm -f "$results" "$results.log" "$results.row"' EXIT
 trap 'exit 130' INT TERM
 
 model_of() {
@@ -78,19 +77,21 @@ measure() {
     [ "$1" = short ] || column=requests_per_s requests=0
     # shellcheck disable=SC2086 # words
     $pin_load bench/load --csv --server "$pin_server $3" --connections "$2" --requests $requests \
-        --duration "$seconds" --warm-up 0.1 >"$results.row" 2>>"$results.log"
+        --duration "$seconds" --warm-up 0.1 >"$results.row" 2>>"$results.log" || : >"$results.row"
     figure=$(awk -F, -v header="$header" -v column=$column '
         BEGIN { count = split(header, names, ",") }
-        { for (i = 1; i <= count; i++) if (names[i] == column) print $i }' "$results.row")
+        { for (i = 1; i <= count; i++) value[names[i]] = $i }
+        END { if (value["failures"] == 0) print value[column] }' "$results.row")
 }
 
 # measure_pair KIND CLIENTS STAGE: a line of results. A virtual machine may lose processor time to others; of
 # the tries the first is kept that lost no more than a twentieth of it, or the one that lost least.
 measure_pair() {
-    local kind=$1 count=$2 stage=$3 ours="$3/server --port 0" floor one other try lost began took least='' line=''
+    local kind=$1 count=$2 stage=$3 ours="$3/server --port 0" floor one other try lost took least='' line=''
     floor="build/bench/floor $(model_of "$stage")"
+    took=$(awk -v seconds="$seconds" 'BEGIN { print int(200 * (seconds + 0.1)) }') # hundredths
     for ((try = 0; try <= tries; try++)); do
-        lost=$(stolen) began=$(date +%s%N)
+        lost=$(stolen) one='' other=''
         if (((pair + try) % 2)); then
             measure "$kind" "$count" "$ours" && one=$figure
             measure "$kind" "$count" "$floor" && other=$figure
@@ -98,7 +99,7 @@ measure_pair() {
             measure "$kind" "$count" "$floor" && other=$figure
             measure "$kind" "$count" "$ours" && one=$figure
         fi
-        lost=$(($(stolen) - lost)) took=$((($(date +%s%N) - began) / 10000000))
+        lost=$(($(stolen) - lost))
         if [ -n "$one" ] && [ -n "$other" ] && { [ -z "$least" ] || [ "$lost" -lt "$least" ]; }; then
             least=$lost line="$kind $stage $count $one $other"
         fi
@@ -114,10 +115,14 @@ for ((pair = 1; pair <= pairs; pair++)); do
     for kind in short persistent; do
         for count in $clients; do
             for stage in $stages; do
-                # A pool that is smaller than its clients leaves some without a reply: no comparison.
-                case $kind$stage in persistent04*) [ "$count" -le 8 ] || continue ;; esac
+                # Who has fewer workers than clients leaves some without a reply: no comparison.
+                case $kind$stage in
+                persistent01*) [ "$count" -le 1 ] || continue ;;
+                persistent04*) [ "$count" -le 8 ] || continue ;;
+                esac
                 measure_pair $kind "$count" "$stage"
             done
         done
     done
 done
+[ -s "$results" ] # or there was nothing to compare

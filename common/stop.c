@@ -18,7 +18,7 @@ static struct {
     _Alignas(64) atomic_bool requested;
     atomic_bool in_child;
     atomic_bool cut;      /* the grace is over */
-    atomic_int listening; /* -1: there is none */
+    atomic_int listening; /* set by stop_install(); -1: there is none */
     atomic_int highest;   /* of the clients' descriptors */
     atomic_uchar clients[MOST_DESCRIPTORS];
 } state;

@@ -43,7 +43,7 @@ void stop_forget(int descriptor);
  * signal is not "at once" for it (Ctrl-C reaches it from the terminal and from its parent). */
 void stop_in_child(void);
 
-/* For a parent: the child processes to tell, at most STOP_MOST_CHILDREN. Call with the signals held
+/* For a parent: the child processes to tell, at most STOP_MOST_CHILDREN (no more are counted). Call with the signals held
  * off (children.h does). remove: whether it was one of them. children: how many there are now. */
 enum { STOP_MOST_CHILDREN = 4096 };
 void stop_add_child(pid_t child);

@@ -48,6 +48,7 @@ folder=${folder%/}
 again="make lab-$number"
 [ "$folder" = "work/$name" ] || again="$again LAB_DIR=$folder"
 if [ -n "$classroom" ]; then
+    mkdir -p "$(dirname "$classroom")"
     awk -v lab="$number" -f $grade/classroom.awk "$lab/tests" >"$classroom"
     exit
 fi
@@ -57,7 +58,8 @@ if [ ! -d "$folder" ]; then
 fi
 
 out=$(mktemp -d "${TMPDIR:-/tmp}/lab-XXXXXX") || exit 2
-trap 'rm -rf "$out"' EXIT
+# What is still running in the background is told as well: its test ends, and takes its server along.
+trap 'kill $(jobs -p) 2>/dev/null; wait 2>/dev/null; rm -rf "$out"' EXIT
 trap 'exit 130' INT TERM
 holes=$lab/holes
 [ -f "$holes" ] || holes=/dev/null
@@ -195,7 +197,7 @@ run() {
     local tries=1 before
     before=$(stolen)
     run_once "$1"
-    while grep -q failed "$out/$1.verdict" && [ $tries -lt 3 ] && [ $(($(stolen) - before)) -gt 20 ] &&
+    while grep -q failed "$out/$1.verdict" && [ $tries -lt 3 ] && [ ! -s "$out/$1.sanitizers" ] && [ $(($(stolen) - before)) -gt 20 ] &&
         ! grep -q '^came  Not written yet' "$out/$1.said" 2>/dev/null; do
         wait_for_calm 20
         before=$(stolen) tries=$((tries + 1))

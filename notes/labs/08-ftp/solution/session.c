@@ -113,10 +113,13 @@ static bool serve_either(struct session *session, int64_t *deadline)
     int count = poll(ready, 2, left > 0 ? (int)((left + MILLISECOND - 1) / MILLISECOND) : 0);
     if (count == 0 && !too_late(session))
         return false;
-    if (count == 0 || (count > 0 && ready[1].revents != 0))
-        *deadline = clock_now() + session->server->options.timeout;
+    unsigned long long total = session->transfer.total;
+    int data = session->transfer.data;
     if (count > 0 && ready[1].revents != 0)
         step_transfer(session);
+    /* A stranger who was turned away buys no time, and a client that reads nothing neither. */
+    if (count == 0 || session->transfer.total != total || session->transfer.data != data)
+        *deadline = clock_now() + session->server->options.timeout;
     if (count > 0 && ready[0].revents != 0) {
         ssize_t received = client_receive(control);
         if (received == -1)

@@ -39,15 +39,19 @@ static void reap(int number)
 
 int main(int argc, char *argv[])
 {
-    if (!server_start(&server, &this_stage, argc, argv))
+    if (!server_prepare(&server, &this_stage, argc, argv))
         return server.exit_status;
     server.service = &ftp_service;
     /* No default: whoever connects may write there. */
-    if (server.options.root == NULL)
-        return server_complain(&server, "--root", "say which directory is to be served");
+    if (server.options.root == NULL) {
+        server_complain(&server, "--root", "say which directory is to be served");
+        return 2;
+    }
     int root = tree_open_root(server.options.root);
     if (root == -1)
         return server_complain(&server, server.options.root, strerror(errno));
+    if (!server_listen(&server))
+        return server.exit_status;
     children_on_end(reap);
     server_say_ready(&server);
 

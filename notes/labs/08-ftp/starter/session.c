@@ -106,8 +106,8 @@ static bool serve_either(struct session *session, int64_t *deadline)
     int64_t left = *deadline - clock_now();
 
     /* Your turn, step 4: this watches one channel. Watch transfer_interest() as well, and call
-     * step_transfer() when that one is ready. Whenever it was ready there is a new deadline, and after a
-     * transfer that was too late as well. A control channel that has ended (input.ended) would be "ready" for
+     * step_transfer() when that one is ready. When something went over, or the client has connected, there is
+     * a new deadline, and after a transfer that was too late as well. A control channel that has ended (input.ended) would be "ready" for
      * ever, and after QUIT nobody takes commands out of its buffer: leave it out then. */
     (void)step_transfer; /* goes when it is used */
     int count = poll(ready, 1, left > 0 ? (int)((left + MILLISECOND - 1) / MILLISECOND) : 0);
