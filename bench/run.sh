@@ -4,6 +4,7 @@
 set -u
 export LC_ALL=C # decimal points are points, in every program
 cd "$(dirname "$0")/.." || exit 1
+. common/contract/steal.sh
 # shellcheck source=bench/experiments.sh
 . bench/experiments.sh
 
@@ -140,35 +141,25 @@ server_url() {
     done
 }
 
-# On a virtual machine others may take our processors' time ("steal"); what was measured then is not
-# ours. Fields of the first line of Linux's /proc/stat, in hundredths of a second.
-read_steal() {
-    local user nice system idle iowait irq softirq
-    stolen=0
-    # shellcheck disable=SC2034
-    [ -r /proc/stat ] && read -r _ user nice system idle iowait irq softirq stolen _ </proc/stat
-}
-
 # measure_point SERVER X: leaves the values in $row. Once more if time was stolen; then the better of the two.
 measure_point() {
-    local before again url first_row="" first_stolen=0 limit
+    local before again url lost first_row="" first_lost=0 limit
     url=$(server_url "$1")
     limit=$(echo "$load_seconds" | awk '{ print int($1 * 10 < 5 ? 5 : $1 * 10) }') # a tenth of the time
     for again in 1 2; do
-        read_steal
-        before=$stolen
+        before=$(stolen)
         # shellcheck disable=SC2046,SC2086 # the options are words
         row=$($pin_load bench/load --csv --server "$pin_server $(server_command "$1")" \
             --duration "$load_seconds" --warm-up 0.1 $(load_options "$2") $url 2>>"$output/log.txt") || return 1
-        read_steal
-        [ $((stolen - before)) -le "$limit" ] && return 0
+        lost=$(($(stolen) - before))
+        [ $lost -le "$limit" ] && return 0
         # On a machine that is never quiet, a quarter more time is what second tries may take.
         if [ "$again" = 1 ] && [ $((retried * 4)) -gt "$done_cells" ]; then
             break
         elif [ "$again" = 1 ]; then
             retried=$((retried + 1))
-            first_row=$row first_stolen=$((stolen - before))
-        elif [ $first_stolen -lt $((stolen - before)) ]; then
+            first_row=$row first_lost=$lost
+        elif [ $first_lost -lt $lost ]; then
             row=$first_row
         fi
     done

@@ -178,10 +178,8 @@ Test(ftp, many_transfers_of_a_session_leave_no_descriptor_behind)
     struct rlimit before, few;
     cr_assert_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
     few = (struct rlimit){.rlim_cur = LIMIT, .rlim_max = before.rlim_max};
-    program_end(&ftp_server);
     setrlimit(RLIMIT_NOFILE, &few); /* which the server inherits */
-    program_start(&ftp_server, program_under_test(),
-                  (const char *const[]){"--root", ftp_root, NULL});
+    start_again((const char *const[]){"--root", ftp_root, NULL});
     setrlimit(RLIMIT_NOFILE, &before);
     int control = ftp_log_in();
     for (int i = 1; i <= LIMIT; i++) {

@@ -34,7 +34,7 @@ for lab in notes/labs/[0-9]*; do
 done
 
 # What a student writes is handed in by git, in some courses.
-sed 's|^/work/$|/work/*/server\n/work/*/client|' .gitignore >"$tree/.gitignore"
+awk '$0 == "/work/" { print "/work/*/server"; $0 = "/work/*/client" } { print }' .gitignore >"$tree/.gitignore"
 
 # The lines that are nobody's to see. Four lines of code in a row are a solution.
 for lab in notes/labs/[0-9]*; do
