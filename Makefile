@@ -2,7 +2,8 @@
 
 CC       ?= cc
 CFLAGS   ?= -O2 -g
-STANDARD  = -std=c11 -D_POSIX_C_SOURCE=200809L
+# An #include of another folder begins at the top: "common/socket/client.h".
+STANDARD  = -std=c11 -D_POSIX_C_SOURCE=200809L -I.
 WARNINGS  = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wconversion -pedantic
 # Linux binds library functions at their first call; each forked child would do so again for itself. And the
 # fewer parts a program's file is mapped in, the less there is for fork to copy.
@@ -26,7 +27,7 @@ else ifdef COVERAGE
 BUILD     = build/coverage
 IN        = $(BUILD)/
 SANITIZED = -O0 --coverage -fprofile-update=atomic
-COUNTED   = $(BUILD)/common/coverage/exit.o
+COUNTED   = $(TESTING)/coverage/exit.o
 else
 BUILD     = build
 endif
@@ -37,21 +38,24 @@ LOAD     = $(IN)bench/load
 PORT     = 8080
 SECONDS  = 60
 
-# A file named test.c or NAME_test.c is a test; bench/floor.c is a program of its own.
-objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c bench/floor.c,$(wildcard $(1)/*.c)))
-tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1)/*_test.c))
-COMMON  = $(call objects,common) $(COUNTED)
-TESTS   = $(call tests,common) $(call tests,common/fuzz) $(call tests,common/simulation) \
-          $(call tests,04-thread-pool) $(call tests,bench) $(STAGES:%=$(BUILD)/%/test) \
-          $(BUILD)/common/contract/contract $(BUILD)/common/faults/faults
-# A handout has assembly for common/listener.c, which the student writes in lab 1 (notes/labs/grade/handout.sh).
-KIND = $(subst $(space),-,$(shell uname -sm))
-ifneq ($(wildcard common/given),)
-COMMON += $(patsubst common/given/%-$(KIND).s,$(BUILD)/common/%.o,$(wildcard common/given/*-$(KIND).s))
-endif
+# The rooms of common/, from the bottom to the top (common/README.md), and the parts of the load generator.
+ROOMS    = common/socket common/service common/service/http common/server
+LOAD_IN  = bench/generator bench/generator/figures bench/generator/server
+# A room's unit tests lie in its test/, a stage's test.c beside its server.c. One NAME_test.c is one program.
+objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(1:%=%/*.c))))
+tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1:%=%/*_test.c)))
+COMMON  = $(call objects,$(ROOMS)) $(COUNTED)
+TESTING = $(BUILD)/common/testing
+UNIT_TESTS = $(call tests,$(ROOMS:%=%/test))
+LOAD_TESTS = $(call tests,$(LOAD_IN:%=%/test) bench/report/test)
+TESTS   = $(UNIT_TESTS) $(call tests,common/testing/fuzz common/testing/simulation 04-thread-pool) $(LOAD_TESTS) \
+          $(STAGES:%=$(BUILD)/%/test) $(TESTING)/contract/contract $(TESTING)/faults/faults
+# A handout has assembly for common/socket/listener.c, which the student writes in lab 1 (notes/labs/grade/handout.sh).
+KIND    = $(subst $(space),-,$(shell uname -sm))
+COMMON += $(patsubst common/socket/%-$(KIND).s,$(BUILD)/common/socket/%.o,$(wildcard common/socket/*-$(KIND).s))
 
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
-SHIMS   = build/common/faults/shim.so build/common/faults/shim_memory.so
+SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
 
 .SECONDEXPANSION:
 .PHONY: all help deps test contract fuzz simulate soak test-faults test-defences coverage demo bench bench-floor clean \
@@ -63,7 +67,7 @@ $(PROGRAMS): $(IN)%/server: $$(call objects,%) $(COMMON)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
 
-$(LOAD): $(call objects,bench) $(COMMON)
+$(LOAD): $(call objects,$(LOAD_IN)) $(COMMON)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -o $@ $^
 
@@ -74,88 +78,88 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -MMD -c -o $@ $<
 
-$(BUILD)/common/%.o: common/given/%-$(KIND).s
+$(BUILD)/common/socket/%.o: common/socket/%-$(KIND).s
 	@mkdir -p $(@D)
 	$(SHORT) $(CC) -c -o $@ $<
 
 # Tests. Criterion's own macros would not pass -Wconversion.
 $(BUILD)/%test.o: WARNINGS += -Wno-conversion
-$(BUILD)/common/contract/%.o: WARNINGS += -Wno-conversion
-$(BUILD)/common/faults/%.o: WARNINGS += -Wno-conversion
+$(TESTING)/contract/%.o: WARNINGS += -Wno-conversion
+$(TESTING)/faults/%.o: WARNINGS += -Wno-conversion
 
-$(call tests,common): $(BUILD)/%: $(BUILD)/%.o $(COMMON)
+$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
-$(call tests,common/fuzz): $(BUILD)/%: $(BUILD)/%.o $(filter-out %_fuzz.o,$(call objects,common/fuzz)) $(COMMON)
+$(call tests,common/testing/fuzz): $(BUILD)/%: $(BUILD)/%.o $(filter-out %_fuzz.o,$(call objects,common/testing/fuzz)) $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(call tests,04-thread-pool): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/04-thread-pool/queue.o $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
-$(call tests,bench): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/load.o,$(call objects,bench)) $(COMMON)
+$(LOAD_TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/load.o,$(call objects,$(LOAD_IN))) $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 # The simulation brings its own conversation.c and client.c, on a network that is none (subject.c).
-SIMULATION = $(filter-out %/simulate.o,$(call objects,common/simulation)) \
+SIMULATION = $(filter-out %/simulate.o,$(call objects,common/testing/simulation)) \
              $(filter-out %/client.o %/conversation.o,$(COMMON))
 
-$(call tests,common/simulation): $(BUILD)/%: $(BUILD)/%.o $(SIMULATION)
+$(call tests,common/testing/simulation): $(BUILD)/%: $(BUILD)/%.o $(SIMULATION)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
-$(BUILD)/common/simulation/simulate: $(BUILD)/common/simulation/simulate.o $(SIMULATION)
+$(TESTING)/simulation/simulate: $(TESTING)/simulation/simulate.o $(SIMULATION)
 	$(SHORT) $(COMPILE) -o $@ $^
 
-$(BUILD)/common/contract/contract: $(call objects,common/contract)
+$(TESTING)/contract/contract: $(call objects,common/testing/contract)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
-$(BUILD)/common/faults/faults: $(filter-out %shim.o %shim_memory.o,$(call objects,common/faults)) \
-    $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
+$(TESTING)/faults/faults: $(filter-out %shim.o %shim_memory.o,$(call objects,common/testing/faults)) \
+    $(TESTING)/contract/peer.o $(TESTING)/contract/program.o
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 # ISO C has no functions in void pointers, which is what dlsym(3) returns; POSIX has.
-$(SHIMS): %.so: common/faults/$$(*F).c
+$(SHIMS): %.so: common/testing/faults/$$(*F).c
 	@mkdir -p $(@D)
 	$(SHORT) $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
 
-$(STAGES:%=$(BUILD)/%/test): %: %.o $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
+$(STAGES:%=$(BUILD)/%/test): %: %.o $(TESTING)/contract/peer.o $(TESTING)/contract/program.o
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
-$(BUILD)/common/soak/soak: $(call objects,common/soak) $(COMMON) \
-    $(BUILD)/bench/dial.o $(BUILD)/bench/guard.o $(BUILD)/bench/reply.o
+$(TESTING)/soak/soak: $(call objects,common/testing/soak) $(COMMON) \
+    $(patsubst %,$(BUILD)/bench/generator/%.o,dial server/guard reply)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -o $@ $^
 
 test: all $(TESTS) $(SHIMS)       # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
-	@sh common/contract/run-tests.sh "$(or $(IN),./)" "$(PROGRAMS)" $(TESTS)
+	@sh common/testing/contract/run-tests.sh "$(or $(IN),./)" "$(PROGRAMS)" $(TESTS)
 
-contract: $(BUILD)/common/contract/contract   # the contract suite against any server: SERVER=path
-	SERVER=$(SERVER) $(BUILD)/common/contract/contract
+contract: $(TESTING)/contract/contract   # the contract suite against any server: SERVER=path
+	SERVER=$(SERVER) $(TESTING)/contract/contract
 
 # Without SERVER: all five. In its long versions a row takes up to some minutes.
-test-faults: all $(BUILD)/common/faults/faults $(SHIMS)   # the fault table, long versions; any server: SERVER=path
-	@FAULTS_LONG=yes sh common/contract/run-tests.sh "$(or $(IN),./)" "$(or $(SERVER),$(PROGRAMS))" \
-	    $(BUILD)/common/faults/faults
+test-faults: all $(TESTING)/faults/faults $(SHIMS)   # the fault table, long versions; any server: SERVER=path
+	@FAULTS_LONG=yes sh common/testing/contract/run-tests.sh "$(or $(IN),./)" "$(or $(SERVER),$(PROGRAMS))" \
+	    $(TESTING)/faults/faults
 
-test-defences: $(BUILD)/common/faults/faults $(SHIMS)     # takes each defence out, and sees its row fail
-	@sh common/faults/defences.sh $(ROW)
+test-defences: $(TESTING)/faults/faults $(SHIMS)     # takes each defence out, and sees its row fail
+	@sh common/testing/faults/defences.sh $(ROW)
 
 coverage:                         # how much of common/ the tests take, branch by branch (needs gcovr, gcc)
-	@sh common/coverage/coverage.sh
+	@sh common/testing/coverage/coverage.sh
 
 fuzz:                             # looks for bytes that break a promise, for SECONDS=60 (needs clang)
-	@sh common/fuzz/fuzz.sh $(SECONDS)
+	@sh common/testing/fuzz/fuzz.sh $(SECONDS)
 
-simulate: $(BUILD)/common/simulation/simulate   # the conversation on a simulated network, for SECONDS=60 (or SEED=N)
+simulate: $(TESTING)/simulation/simulate   # the conversation on a simulated network, for SECONDS=60 (or SEED=N)
 	$< $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
 
-soak: all $(BUILD)/common/soak/soak   # rough clients for MINUTES=10: does anything grow? (STAGES="01-iterative", LOSS=2)
-	@MINUTES=$(or $(MINUTES),10) STAGES="$(STAGES)" sh common/soak/soak.sh $(BUILD)/common/soak/soak $(or $(IN),./)
+soak: all $(TESTING)/soak/soak   # rough clients for MINUTES=10: does anything grow? (STAGES="01-iterative", LOSS=2)
+	@MINUTES=$(or $(MINUTES),10) STAGES="$(STAGES)" sh common/testing/soak/soak.sh $(TESTING)/soak/soak $(or $(IN),./)
 
 run-%: all                        # run-01 ... run-05: starts that server (PORT=8080, OPTIONS=)
 	$(filter $*-%,$(STAGES))/server $(OPTIONS) $(PORT)
 
 diff-%: FORCE                     # diff-01-02: what a stage changes, without the comments
-	@sh common/diff-stages.sh $(subst -, ,$*)
+	@sh notes/book/diff-stages.sh $(subst -, ,$*)
 
 demo: all                         # six seconds: who waits, and for whom, in this terminal
 	@bash bench/demo.sh
@@ -193,7 +197,7 @@ program-%: FORCE                  # program-04: the same as a program to run and
 LAB_STAGE  = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(STAGE:%=%/*.c))))
 LAB_BESIDE = $(filter-out $(LAB_FILES:%.c=$(BUILD)/%.o),$(LAB_STAGE) $(COMMON))
 LAB_OURS   = $(filter-out %/client.c,$(wildcard $(LAB_DIR)/*.c)) $(wildcard $(LAB_DIR)/*-$(KIND).s)
-LAB_CC     = $(COMPILE) -I. $(STAGE:%=-iquote %) -iquote common
+LAB_CC     = $(COMPILE) $(STAGE:%=-iquote %) -iquote common/socket
 
 lab-beside: $(LAB_BESIDE) $(UNIT:%.c=$(BUILD)/%.o)
 
@@ -214,7 +218,7 @@ solutions:                        # the labs for teachers, solutions and seeded 
 	@bash notes/labs/grade/solutions.sh build/solutions.tar.gz
 
 deps:                             # installs Criterion (for test) and gnuplot (for bench)
-	@sh common/install-deps.sh
+	@sh common/testing/install-deps.sh
 
 clean:                            # removes all that was built
 	rm -rf build $(STAGES:%=%/server) bench/load
@@ -225,7 +229,7 @@ help:                             # this list
 	    awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 # Labs 6 to 10: what lies in a folder makes its program "server", on common/; client.c is a program of
-# its own. A lab's file says "common/server.h" from wherever it has been copied to.
+# its own. A lab's file says "common/server/server.h" from wherever it has been copied to.
 LAB_FOLDERS = $(wildcard notes/labs/*/starter notes/labs/*/solution notes/labs/*/extra work/0[6-9]-* work/10-*)
 LAB_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard notes/labs/grade/*_tests.c))
 lab_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/client.c,$(wildcard $(1)/*.c)))
@@ -238,10 +242,9 @@ $(LAB_FOLDERS:%=$(BUILD)/%/client): $(BUILD)/%/client: $(BUILD)/%/client.o $(COM
 
 # ftp_session.c, udp_partner.c: what two test programs share.
 $(LAB_TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out %_tests.o,$(call objects,notes/labs/grade)) \
-    $(BUILD)/common/contract/peer.o $(BUILD)/common/contract/program.o
+    $(TESTING)/contract/peer.o $(TESTING)/contract/program.o
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(LAB_TESTS:%=%.o): WARNINGS += -Wno-conversion
-$(BUILD)/notes/labs/%.o $(BUILD)/work/%.o: STANDARD += -I.
 
 -include $(shell find $(BUILD) -path '*/defences' -prune -o -name '*.d' -print 2>/dev/null)

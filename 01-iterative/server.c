@@ -15,11 +15,11 @@
  * Try:    make run-01, and in two other windows, one right after the other:
  *             curl localhost:8080/sleep/3000
  *             curl localhost:8080/whoami          (answers three seconds later)
- * Read:   conversation_run() in ../common/conversation.c is what happens to a client,
- *         listener_open() in ../common/listener.c is where clients come from.
+ * Read:   conversation_run() in ../common/server/conversation.c is what happens to a client,
+ *         listener_open() in ../common/socket/listener.c is where clients come from.
  */
-#include "../common/conversation.h"
-#include "../common/server.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
 
 static struct server server;
 static struct client client; /* the one that is being served */

@@ -1,5 +1,5 @@
 /* test.c - what the iterative model promises: one client at a time, and no more. */
-#include "../common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

@@ -16,11 +16,11 @@
  *           process).
  * Try:      make run-02; then curl localhost:8080/whoami several times: the process changes.
  *           While curl localhost:8080/sleep/9000 runs, kill that child: nobody else notices.
- * Read:     children_fork() in ../common/children.c: why signals wait while a child is made.
+ * Read:     children_fork() in ../common/server/children.c: why signals wait while a child is made.
  */
-#include "../common/children.h"
-#include "../common/conversation.h"
-#include "../common/server.h"
+#include "common/server/children.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
 
 #include <errno.h>
 #include <sys/wait.h>

@@ -1,5 +1,5 @@
 /* about.c - what this server says of itself: --help, and the page at "/". */
-#include "../common/stage.h"
+#include "common/service/stage.h"
 
 const struct stage this_stage = {
     .name = "03-thread-per-conn",

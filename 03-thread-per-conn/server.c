@@ -15,12 +15,12 @@
  * Cost:     a thread for each connection: its creation, and a stack while it lives.
  * Breaks:   with thousands of clients that stay; and one wild pointer ends them all.
  * Try:      make run-03; then curl localhost:8080/whoami: one process, another thread each time.
- * Read:     clients_take() in ../common/clients.c: the limit, and where a client's memory comes
+ * Read:     clients_take() in ../common/server/clients.c: the limit, and where a client's memory comes
  *           from.
  */
-#include "../common/clients.h"
-#include "../common/conversation.h"
-#include "../common/server.h"
+#include "common/server/clients.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
 
 #include <pthread.h>
 

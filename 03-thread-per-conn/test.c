@@ -1,5 +1,5 @@
 /* test.c - what the model "a thread per connection" promises. */
-#include "../common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

@@ -11,7 +11,7 @@
 #ifndef QUEUE_H
 #define QUEUE_H
 
-#include "../common/client.h"
+#include "common/socket/client.h"
 
 #include <pthread.h>
 #include <stdbool.h>

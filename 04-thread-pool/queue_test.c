@@ -1,6 +1,6 @@
 /* queue_test.c - a bounded queue between threads: order, back-pressure, and the end. */
 #include "queue.h"
-#include "../common/clock.h"
+#include "common/socket/clock.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

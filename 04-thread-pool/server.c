@@ -17,9 +17,9 @@
  *           two answer after three seconds, the last after six.
  * Read:     queue.c, one page.
  */
-#include "../common/clients.h"
-#include "../common/conversation.h"
-#include "../common/server.h"
+#include "common/server/clients.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
 #include "queue.h"
 
 #include <pthread.h>

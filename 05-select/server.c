@@ -18,13 +18,13 @@
  * Try:      make run-05; leave nc localhost 8080 waiting in three windows, and curl is still
  *           served at once. Then curl localhost:8080/sleep/5000, and in another window /hello:
  *           that waits.
- * Read:     conversation_step() in ../common/conversation.c: the steps are the same as in 01.
+ * Read:     conversation_step() in ../common/server/conversation.c: the steps are the same as in 01.
  */
-#include "../common/clients.h"
-#include "../common/clock.h"
-#include "../common/conversation.h"
-#include "../common/server.h"
-#include "../common/stop.h"
+#include "common/server/clients.h"
+#include "common/socket/clock.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
+#include "common/server/stop.h"
 
 #include <sys/select.h>
 

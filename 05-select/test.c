@@ -1,5 +1,5 @@
 /* test.c - what the event-driven model promises: one thread, and nobody waits for a slow client. */
-#include "../common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

@@ -11,7 +11,7 @@ Six clients arrive together at each of the five servers: once with slow work, on
 clients. Shows who waits and who is served, as it was measured. Takes six seconds.
 
   --output DIR   keep what was measured: DIR/SCENE-STAGE.csv (a line for each request), and
-                 DIR/SCENE-lanes.dat and .gp, from which bench/swimlane.gp draws a picture
+                 DIR/SCENE-lanes.dat and .gp, from which bench/report/swimlane.gp draws a picture
   --quiet        measure, and draw nothing here
   --help         this text
 
@@ -118,7 +118,7 @@ measure() {
         complain "$1 could not be measured" 1
     }
     segments=$(awk -v clients=$CLIENTS -v requests="$requests" -v work="$work" \
-        -v until=$((LONGEST * 1000)) -f bench/lanes.awk "$folder/$scene-$1.csv") || exit 1
+        -v until=$((LONGEST * 1000)) -f bench/report/lanes.awk "$folder/$scene-$1.csv") || exit 1
     say_progress ""
 }
 
@@ -133,7 +133,7 @@ play() {
     if [ -z "$quiet" ]; then
         printf '\n%s\n%s\n' "$bold$title$plain" "$sentence"
         [ -z "$note" ] || echo "$note"
-        awk -v part=legend -v kinds="$kinds" -v utf8=$utf8 -f bench/lanes_text.awk /dev/null
+        awk -v part=legend -v kinds="$kinds" -v utf8=$utf8 -f bench/report/lanes_text.awk /dev/null
     fi
     echo "# $title: $sentence" >"$lanes"
     for stage in $STAGES; do
@@ -143,14 +143,14 @@ play() {
         [ -n "$quiet" ] && continue
         [ -n "$scale" ] || scale=$(echo "$segments" | settle_scale)
         echo "$segments" | awk -v name="$stage" -v model="$model" -v colour="$colour" -v utf8=$utf8 \
-            -v scale="$scale" -f bench/lanes_text.awk
+            -v scale="$scale" -f bench/report/lanes_text.awk
     done
     [ -z "$output" ] ||
-        awk -v unit=$UNIT -v gp="$folder/$scene-lanes.gp" -f bench/lanes_finding.awk "$lanes"
+        awk -v unit=$UNIT -v gp="$folder/$scene-lanes.gp" -f bench/report/lanes_finding.awk "$lanes"
     [ -n "$quiet" ] && return
-    awk -v part=axis -v scale="$scale" -v tick=$UNIT -f bench/lanes_text.awk /dev/null
+    awk -v part=axis -v scale="$scale" -v tick=$UNIT -f bench/report/lanes_text.awk /dev/null
     echo
-    awk -v unit=$UNIT -f bench/lanes_finding.awk ${before:+"$before"} "$lanes"
+    awk -v unit=$UNIT -f bench/report/lanes_finding.awk ${before:+"$before"} "$lanes"
     before=$lanes
 }
 

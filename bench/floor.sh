@@ -44,7 +44,7 @@ processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 if [ "$processors" -ge 2 ] && taskset -c $((processors - 1)) true 2>/dev/null; then
     pin_load="taskset -c $((processors - 1))" pin_server="taskset -c 0-$((processors - 2))"
 fi
-. common/contract/steal.sh
+. common/testing/contract/steal.sh
 results=$(mktemp) || exit 1
 
 # At the end, and at Ctrl-C: what there is.
@@ -54,7 +54,7 @@ report() {
     disturbed=$(grep -c '^disturbed' "$results.log" 2>/dev/null)
     [ "${disturbed:-0}" = 0 ] ||
         echo "$disturbed of $(wc -l <"$results") pairs were disturbed by others, in spite of second tries." >&2
-    awk -v clients="$clients" -v stages="$stages" -f bench/floor.awk "$results"
+    awk -v clients="$clients" -v stages="$stages" -f bench/report/floor.awk "$results"
 }
 trap 'report; rm -f "$results" "$results.log" "$results.row"' EXIT
 trap 'exit 130' INT TERM

@@ -4,7 +4,7 @@
 set -u
 export LC_ALL=C # decimal points are points, in every program
 cd "$(dirname "$0")/.." || exit 1
-. common/contract/steal.sh
+. common/testing/contract/steal.sh
 # shellcheck source=bench/experiments.sh
 . bench/experiments.sh
 
@@ -110,7 +110,7 @@ fi
 
 results=$output/results.csv
 {
-    bash bench/environment.sh "${CC:-cc} ${CFLAGS:--O2 -g}"
+    bash bench/report/environment.sh "${CC:-cc} ${CFLAGS:--O2 -g}"
     echo "command: $command_line"
     echo "pinned: ${pin_load:+the load to processor $((processors - 1)), the server to the others (taskset)}"
 } | sed 's/^pinned: $/pinned: no/' >"$output/environment.txt"
@@ -236,7 +236,7 @@ done
 [ -n "$cut" ] && echo "bench: cut short; what was measured is kept" >&2
 
 trap - INT TERM
-. bench/report.sh
+. bench/report/report.sh
 write_report || exit 1
 echo
 echo "The report: $output/report.html (figures: results.csv; text: report.md)"

@@ -36,7 +36,7 @@ done >"$scratch/chapters"
 
 # The stages and what they rest on; whatever else a chapter links to is added.
 for file in [0-9][0-9]-*/server.c 04-thread-pool/queue.[hc] common/{server,listener,client,conversation,clients}.[hc] \
-    common/{children,stop,service,address,http,http_request,http_fields,http_routes,http_reply}.[hc] common/echo.c; do
+    common/{children,stop,service,address,http,http_request,http_fields,http_routes,http_reply}.[hc] common/service/echo.c; do
     [ ! -f "$file" ] || echo "$file"
 done >"$scratch/sources"
 

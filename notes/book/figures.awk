@@ -1,5 +1,5 @@
 # figures.awk - all medians of one experiment, a line "experiment server x metric median" each.
-# usage: awk -v experiment=NAME -f bench/medians.awk -f notes/book/figures.awk results.csv
+# usage: awk -v experiment=NAME -f bench/report/medians.awk -f notes/book/figures.awk results.csv
 
 END {
     for (i = 1; i <= server_count; i++)

@@ -12,7 +12,7 @@
 set -u
 export LC_ALL=C
 cd "$(dirname "$0")/../.." || exit 1
-. common/contract/steal.sh
+. common/testing/contract/steal.sh
 case ${1-} in
 --check | --refresh) ;;
 *)
@@ -54,7 +54,7 @@ while read -r job; do
 done <"$scratch/job-files"
 
 awk -F, 'NR > 1 && !seen[$1]++ { print $1 }' bench/sample/results.csv | while read -r experiment; do
-    awk -v experiment="$experiment" -f bench/medians.awk -f notes/book/figures.awk bench/sample/results.csv
+    awk -v experiment="$experiment" -f bench/report/medians.awk -f notes/book/figures.awk bench/sample/results.csv
 done >"$scratch/figures"
 
 while read -r file; do

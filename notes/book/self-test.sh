@@ -14,7 +14,7 @@ check() {
 cat >"$page" <<'PAGE'
 # A page with each mark
 
-[A function](../common/echo.c#L1 "respond"), [a region](../02-fork/server.c#L1 "spawn"),
+[A function](../common/service/echo.c#L1 "respond"), [a region](../02-fork/server.c#L1 "spawn"),
 [a heading](#a-page-with-each-mark), 0.1<!-- sample: short 01-iterative 64 cost --> µs,
 1<!-- sample: short 02-fork 64 cost / 01-iterative --> times.
 

@@ -1,5 +1,5 @@
 /* families_tests.c - lab 10: the listening socket in the UNIX domain, and SEQPACKET. */
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>

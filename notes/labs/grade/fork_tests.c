@@ -1,5 +1,5 @@
 /* fork_tests.c - for lab 2: who closes what after fork, and how a child ends. */
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

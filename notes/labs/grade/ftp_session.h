@@ -2,7 +2,7 @@
 #ifndef FTP_SESSION_H
 #define FTP_SESSION_H
 
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <stddef.h>
 

@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")/../../.." || exit 2
 grade=notes/labs/grade
-. common/contract/steal.sh
+. common/testing/contract/steal.sh
 
 usage() {
     cat <<END
@@ -124,7 +124,7 @@ fi
 
 # source_of SUITE/NAME: where this test is, as FILE:LINE, and nothing if it is nowhere.
 source_of() {
-    grep -nE "^Test\(${1%%/*}, ${1#*/}[,)]" ${unit:+"$unit"} /dev/null common/contract/*.c common/faults/*.c \
+    grep -nE "^Test\(${1%%/*}, ${1#*/}[,)]" ${unit:+"$unit"} /dev/null common/testing/contract/*.c common/testing/faults/*.c \
         [0-9]*/test.c $grade/*_tests.c 2>/dev/null | head -n 1 | cut -d : -f 1,2
 }
 
@@ -132,8 +132,8 @@ source_of() {
 program_of() {
     case $1 in
     "$unit") echo "$out/sanitized/${stage:-lab}/unit" ;;
-    common/contract/*) echo build/common/contract/contract ;;
-    common/faults/*) echo build/common/faults/faults ;;
+    common/testing/contract/*) echo build/common/testing/contract/contract ;;
+    common/testing/faults/*) echo build/common/testing/faults/faults ;;
     *) echo "build/${1%.c}" ;;
     esac
 }
@@ -153,7 +153,7 @@ done <"$out/tests"
 wanted=$(grep '^build' "$out/programs" | sort -u)
 # shellcheck disable=SC2086 # each word is a program
 if [ $compiles = yes ]; then
-    case " $wanted " in *faults*) wanted="$wanted build/common/faults/shim.so build/common/faults/shim_memory.so" ;; esac
+    case " $wanted " in *faults*) wanted="$wanted build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so" ;; esac
     make -s $wanted >"$out/made" 2>&1 || { cat "$out/made" >&2 && exit 2; }
     if grep -q '(plain)' "$out/tests"; then
         build "$out/plain" >"$out/made" 2>&1 || { cat "$out/made" >&2 && exit 2; }

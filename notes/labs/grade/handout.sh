@@ -54,9 +54,8 @@ assemble() {
     done
 }
 
-mkdir -p "$tree/common/given"
-assemble common/listener.c "$tree/common/given/listener"
-rm "$tree/common/listener.c" # which the student writes, in lab 1
+assemble common/socket/listener.c "$tree/common/socket/listener"
+rm "$tree/common/socket/listener.c" # which the student writes, in lab 1
 # A starter may have in it what an earlier lab asks for. If its student does not change that file, it is given as
 # assembly; else the whole starter is for later, when that lab is over: HANDOUT-later.tar.gz, to be unpacked over the first.
 later=build/handout/later/five-servers

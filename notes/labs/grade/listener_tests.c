@@ -1,5 +1,5 @@
 /* listener_tests.c - for lab 1: what a client sees of the listening socket, and of the loop. */
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>

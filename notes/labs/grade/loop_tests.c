@@ -1,5 +1,5 @@
 /* loop_tests.c - for lab 5: what an event loop must remember, and what it must not do. */
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

@@ -1,5 +1,5 @@
 /* poll_tests.c - lab 6: an event loop with poll(), and 5,000 idle clients. */
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

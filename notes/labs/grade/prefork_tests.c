@@ -1,5 +1,5 @@
 /* prefork_tests.c - lab 7: a pool of processes on one listening socket. */
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

@@ -1,5 +1,5 @@
 /* queue_tests.c - for lab 4: what the workers do while there is nothing to do. */
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

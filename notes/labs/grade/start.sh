@@ -13,7 +13,7 @@ if [ -z "${FORCE-}" ] && [ -n "$(ls "$to" 2>/dev/null)" ]; then
     echo "$to is there already, and stays as it is. To begin anew: make start-$1 FORCE=1"
     exit
 fi
-if [ ! -d "$lab/starter" ] && { [ ! -f "$lab/holes" ] || [ -d common/given ]; }; then
+if [ ! -d "$lab/starter" ] && { [ ! -f "$lab/holes" ] || [ ! -f common/socket/listener.c ]; }; then
     echo "The starter of this lab is handed out later: ask your teacher." >&2
     exit 1
 fi

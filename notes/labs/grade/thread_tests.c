@@ -1,5 +1,5 @@
 /* thread_tests.c - for lab 3: what threads share, and what they leave behind. */
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* udp_client_tests.c - lab 9: a client that copes with what UDP does to datagrams. */
 #include "udp_partner.h"
 
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

@@ -1,7 +1,7 @@
 /* udp_tests.c - lab 9: the echo service over UDP. Its client is in udp_client_tests.c. */
 #include "udp_partner.h"
 
-#include "common/contract/peer.h"
+#include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>

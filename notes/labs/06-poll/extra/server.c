@@ -7,11 +7,11 @@
  * Since poll(): the list is not handed over each time, nor walked. 10,000 idle clients cost memory and
  * no time. In exchange each change of interest is a system call.
  */
-#include "common/clients.h"
-#include "common/clock.h"
-#include "common/conversation.h"
-#include "common/server.h"
-#include "common/stop.h"
+#include "common/server/clients.h"
+#include "common/socket/clock.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
+#include "common/server/stop.h"
 
 #include <errno.h>
 #include <limits.h>

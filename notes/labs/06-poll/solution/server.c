@@ -9,11 +9,11 @@
  * matters, so FD_SETSIZE is no limit; and poll() keeps its question and its answer apart.
  * Cost:     the kernel still looks at every descriptor of the list each time.
  */
-#include "common/clients.h"
-#include "common/clock.h"
-#include "common/conversation.h"
-#include "common/server.h"
-#include "common/stop.h"
+#include "common/server/clients.h"
+#include "common/socket/clock.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
+#include "common/server/stop.h"
 
 #include <limits.h>
 #include <poll.h>

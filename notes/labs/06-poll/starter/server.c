@@ -8,11 +8,11 @@
  * Everything but the event loop is here. README.md leads through it; 05-select/server.c is the same
  * loop with select().
  */
-#include "common/clients.h"
-#include "common/clock.h"
-#include "common/conversation.h"
-#include "common/server.h"
-#include "common/stop.h"
+#include "common/server/clients.h"
+#include "common/socket/clock.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
+#include "common/server/stop.h"
 
 #include <poll.h>
 #include <stdlib.h>

@@ -13,11 +13,11 @@
  * Cost:     one client at a time for each process; memory for all of them, busy or not.
  * Breaks:   with as many slow clients as there are workers: the others wait in the kernel's queue.
  */
-#include "common/children.h"
-#include "common/clock.h"
-#include "common/conversation.h"
-#include "common/server.h"
-#include "common/stop.h"
+#include "common/server/children.h"
+#include "common/socket/clock.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
+#include "common/server/stop.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -9,11 +9,11 @@
  * All workers wait in accept() on the one listening socket that they have inherited. README.md leads
  * through what is to be written; 02-fork/server.c is the model to start from.
  */
-#include "common/children.h"
-#include "common/clock.h"
-#include "common/conversation.h"
-#include "common/server.h"
-#include "common/stop.h"
+#include "common/server/children.h"
+#include "common/socket/clock.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
+#include "common/server/stop.h"
 
 static struct server server;
 

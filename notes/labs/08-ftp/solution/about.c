@@ -1,6 +1,6 @@
 /* about.c - what this server says of itself: --help. */
-#include "common/stage.h"
-#include "common/stop.h"
+#include "common/service/stage.h"
+#include "common/server/stop.h"
 
 const struct stage this_stage = {
     .name = "08-ftp",

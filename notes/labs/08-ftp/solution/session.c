@@ -4,8 +4,8 @@
  */
 #include "session.h"
 
-#include "common/clock.h"
-#include "common/stop.h"
+#include "common/socket/clock.h"
+#include "common/server/stop.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -9,7 +9,7 @@
 #ifndef TRANSFER_H
 #define TRANSFER_H
 
-#include "common/client.h"
+#include "common/socket/client.h"
 
 #include <poll.h>
 

@@ -7,7 +7,7 @@
  * Each client has a process, as in 02. Within it the model of 05 is at work: one poll() for the two
  * channels, or no command (ABOR!) would be heard while a file goes over.
  */
-#include "common/children.h"
+#include "common/server/children.h"
 #include "session.h"
 
 #include <errno.h>

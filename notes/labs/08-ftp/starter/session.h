@@ -4,7 +4,7 @@
 #ifndef SESSION_H
 #define SESSION_H
 
-#include "common/server.h"
+#include "common/server/server.h"
 #include "transfer.h"
 #include "tree.h"
 

@@ -1,9 +1,9 @@
 /* transfer.c - see transfer.h, which promises what is to be written here. */
 #include "transfer.h"
 
-#include "common/listener.h"
-#include "common/platform.h"
-#include "common/stop.h"
+#include "common/socket/listener.h"
+#include "common/socket/platform.h"
+#include "common/server/stop.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -8,8 +8,8 @@
  *
  * usage: client [-t SECONDS] [-n TRIES] HOST PORT
  */
-#include "common/clock.h"
-#include "common/numbers.h"
+#include "common/socket/clock.h"
+#include "common/socket/numbers.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>

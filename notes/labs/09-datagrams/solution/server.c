@@ -8,10 +8,10 @@
  * No connection: nothing is listened for or accepted, one socket serves all clients, and the server
  * remembers nobody. A datagram comes whole, or not at all, or twice: to notice is up to the client.
  */
-#include "common/address.h"
-#include "common/clock.h"
-#include "common/server.h"
-#include "common/stop.h"
+#include "common/socket/address.h"
+#include "common/socket/clock.h"
+#include "common/server/server.h"
+#include "common/server/stop.h"
 
 #include <errno.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 /* local.c - see local.h. */
 #include "local.h"
 
-#include "common/clock.h"
+#include "common/socket/clock.h"
 
 #include <errno.h>
 #include <stdbool.h>

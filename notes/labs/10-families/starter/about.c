@@ -1,6 +1,6 @@
 /* about.c - what this server says of itself: --help, and the page at "/". */
-#include "common/stage.h"
-#include "common/stop.h"
+#include "common/service/stage.h"
+#include "common/server/stop.h"
 
 const struct stage this_stage = {
     .name = "10-families",

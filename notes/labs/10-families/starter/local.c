@@ -30,6 +30,6 @@ int local_listen(const char *path, int type, int backlog)
 
 void local_limit_waits(int descriptor, int64_t timeout)
 {
-    /* Your turn, step 4: SO_RCVTIMEO and SO_SNDTIMEO; clock_timeval() in common/clock.h. */
+    /* Your turn, step 4: SO_RCVTIMEO and SO_SNDTIMEO; clock_timeval() in common/socket/clock.h. */
     (void)descriptor, (void)timeout;
 }

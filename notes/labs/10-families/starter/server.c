@@ -8,10 +8,10 @@
  * From accept() on a connected socket is a connected socket: the model (that of 02) and the services
  * do not know which it is.
  */
-#include "common/children.h"
-#include "common/conversation.h"
-#include "common/server.h"
-#include "common/stop.h"
+#include "common/server/children.h"
+#include "common/server/conversation.h"
+#include "common/server/server.h"
+#include "common/server/stop.h"
 #include "local.h"
 
 #include <errno.h>

@@ -1,0 +1,257 @@
+/* connection.c - see connection.h. */
+#include "connection.h"
+
+#include "common/socket/clock.h"
+#include "bench/generator/figures/tally.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+void connection_init(struct connection *connection, unsigned slot, unsigned stream, int64_t drip)
+{
+    *connection =
+        (struct connection){.descriptor = -1, .slot = slot, .stream = stream, .drip = drip};
+}
+
+static int watch(struct connection *connection, struct crew *crew, unsigned interest)
+{
+    unsigned before = connection->interest;
+    if (interest == before) /* usual, and no system call */
+        return 0;
+    connection->interest = interest;
+    return poller_watch(&crew->poller, connection->slot, connection->descriptor, interest,
+                        before != 0);
+}
+
+int connection_adopt(struct connection *connection, struct crew *crew, int descriptor)
+{
+    connection->descriptor = descriptor;
+    connection->connections++;
+    return watch(connection, crew, POLLER_READABLE);
+}
+
+static void hang_up(struct connection *connection, struct crew *crew)
+{
+    if (connection->descriptor == -1)
+        return;
+    poller_forget(&crew->poller, connection->slot);
+    close(connection->descriptor);
+    connection->descriptor = -1;
+    connection->interest = 0;
+    connection->requests = 0;
+}
+
+void connection_close(struct connection *connection, struct crew *crew)
+{
+    if (connection->state > CONNECTION_RESTING)
+        tally_unfinished(connection, crew);
+    hang_up(connection, crew);
+    connection->state = CONNECTION_FREE;
+}
+
+static void fail(struct connection *connection, struct crew *crew, enum failure failure)
+{
+    tally_failure(connection, crew, failure);
+    hang_up(connection, crew);
+    /* A server that does not listen is not asked again ten thousand times a second. */
+    connection->state =
+        connection->state == CONNECTION_CONNECTING ? CONNECTION_RESTING : CONNECTION_FREE;
+}
+
+static void fail_by_errno(struct connection *connection, struct crew *crew)
+{
+    int error = errno;
+    switch (error) {
+    case EAGAIN:
+#if EWOULDBLOCK != EAGAIN
+    case EWOULDBLOCK:
+#endif
+    case EINTR: return; /* no failure: the poller will tell when */
+    case ECONNREFUSED: fail(connection, crew, FAILURE_REFUSED); break;
+    case ECONNRESET:
+    case EPIPE: fail(connection, crew, FAILURE_RESET); break;
+    case ETIMEDOUT: fail(connection, crew, FAILURE_TIMED_OUT); break;
+    case EADDRNOTAVAIL: fail(connection, crew, FAILURE_NO_PORT); break;
+    default:
+        tally_errno(connection, crew, error);
+        fail(connection, crew, FAILURE_OTHER);
+        break;
+    }
+}
+
+/* How many of the unsent bytes may be sent now: all of them, but by a slow client. */
+static size_t due(const struct connection *connection, const struct crew *crew)
+{
+    const struct bytes *unsent = &connection->unsent;
+    int64_t passed = crew->now > connection->dripping ? crew->now - connection->dripping : 0;
+    if (connection->state == CONNECTION_CONNECTING)
+        return connection->drip > 0 ? 1 : unsent->length;
+    if (connection->drip == 0 || passed >= connection->drip)
+        return unsent->length;
+    size_t length = connection->length;
+    size_t sent = length - unsent->length;
+    size_t wanted = 1 + (size_t)((double)passed / (double)connection->drip * (double)(length - 1));
+    return wanted > sent ? wanted - sent : 0;
+}
+
+/* Sends what is left of the request. `connected`: when connecting ended, if it just has. */
+static void send_request(struct connection *connection, struct crew *crew, int64_t connected)
+{
+    struct bytes *unsent = &connection->unsent;
+    ssize_t sent = send(connection->descriptor, unsent->start, due(connection, crew), MSG_NOSIGNAL);
+    if (sent == -1) {
+        fail_by_errno(connection, crew);
+        sent = 0; /* if it was no failure */
+    } else {
+        if (connection->state == CONNECTION_CONNECTING) {
+            tally_connected(connection, crew, connected);
+            connection->dripping = connected;
+        }
+        connection->state = CONNECTION_AWAITING_REPLY;
+    }
+    unsent->start += sent;
+    unsent->length -= (size_t)sent;
+    if (connection->descriptor == -1)
+        return;
+    if (unsent->length == 0 && crew->timeline != NULL)
+        connection->row.sent = clock_now();
+    /* Readable too while sending: an echo comes back meanwhile, and if nobody took it, the server
+     * would stop reading, and both would wait for ever. Of a drop's time the clock will tell. */
+    bool connecting = connection->state == CONNECTION_CONNECTING;
+    unsigned interest = connecting ? 0 : POLLER_READABLE;
+    if (connecting || (unsent->length > 0 && connection->drip == 0))
+        interest |= POLLER_WRITABLE;
+    if (watch(connection, crew, interest) == -1)
+        fail_by_errno(connection, crew);
+}
+
+/* False: it has failed already. */
+static bool start_connecting(struct connection *connection, struct crew *crew)
+{
+    connection->state = CONNECTION_CONNECTING;
+    connection->row.connected = 0;
+    connection->connections++;
+    connection->descriptor = dial(&crew->dialler);
+    crew->now = clock_now();
+    if (connection->descriptor != -1)
+        return true;
+    if (errno == EAGAIN || errno == EINTR) /* here it is a failure */
+        errno = ENOBUFS;
+    fail_by_errno(connection, crew);
+    return false;
+}
+
+void connection_begin(struct connection *connection, struct crew *crew, int64_t began)
+{
+    connection->began = began;
+    connection->started = connection->heard = began > crew->now ? began : crew->now;
+    connection->received = 0;
+    connection->state = CONNECTION_AWAITING_REPLY;
+    connection->dripping = crew->now;
+    connection->row = (struct timeline_row){.client = connection->stream + 1,
+                                            .slow = connection->drip > 0,
+                                            .scheduled = began,
+                                            .connected = began};
+    if (connection->descriptor == -1 && !start_connecting(connection, crew))
+        return;
+    connection->requests++;
+    connection->last = connection->requests == crew->requests_per_connection;
+    connection->row.request = connection->requests;
+    connection->unsent = target_request(crew->target, connection->stream, connection->last);
+    connection->length = connection->unsent.length;
+    if (crew->target->scheme == SCHEME_ECHO)
+        reply_begin_echo(&connection->reply, connection->unsent.start, connection->unsent.length);
+    else
+        reply_begin_http(&connection->reply, crew->sample);
+    /* On this machine a connection is made before connect() has returned, so the request is sent
+     * without asking whether it is; if it is not, send() says EAGAIN. */
+    send_request(connection, crew, crew->now);
+}
+
+/* The request is over, and the connection free for the next. */
+static void finish(struct connection *connection, struct crew *crew)
+{
+    tally_reply(connection, crew);
+    if (connection->state == CONNECTION_AWAITING_CLOSE)
+        hang_up(connection, crew);
+    connection->state = CONNECTION_FREE;
+}
+
+static void take(struct connection *connection, struct crew *crew, size_t length)
+{
+    size_t used;
+    enum reply_progress progress = reply_read(&connection->reply, crew->buffer, length, &used);
+    if (progress == REPLY_MORE)
+        return;
+    if (progress == REPLY_DONE) {
+        connection->row.done = crew->now;
+        crew->figures.answered++;
+        if (used < length) /* nobody has asked for more */
+            connection->reply.fault = REPLY_WRONG_LENGTH;
+    }
+    if (progress == REPLY_BROKEN || used < length || connection->unsent.length > 0) {
+        fail(connection, crew, tally_fault(connection->reply.fault));
+    } else if (connection->last || connection->reply.closing) {
+        /* Whoever closes first keeps the port for a minute (TIME_WAIT), so let it be the server.
+         * In http it was asked to; in echo (RFC 862) it goes on until we have finished. */
+        if (crew->target->scheme == SCHEME_ECHO)
+            shutdown(connection->descriptor, SHUT_WR);
+        connection->state = CONNECTION_AWAITING_CLOSE;
+    } else {
+        finish(connection, crew);
+    }
+}
+
+static void receive(struct connection *connection, struct crew *crew, unsigned ready)
+{
+    ssize_t received = recv(connection->descriptor, crew->buffer, sizeof crew->buffer, 0);
+    crew->now = clock_now();
+    if (received == -1) {
+        fail_by_errno(connection, crew);
+        return;
+    }
+    connection->heard = crew->now;
+    if (connection->received == 0 && received > 0)
+        connection->row.first_byte = crew->now;
+    connection->received += (uint64_t)received;
+    bool complete = connection->state == CONNECTION_AWAITING_CLOSE;
+    if (received == 0 && complete)
+        finish(connection, crew);
+    else if (received == 0)
+        fail(connection, crew, FAILURE_CLOSED_EARLY);
+    else if (complete)
+        fail(connection, crew, FAILURE_WRONG_LENGTH);
+    else
+        take(connection, crew, (size_t)received);
+    /* The end came together with the last bytes, and the poller said so: no recv() to be told 0. */
+    if (connection->state == CONNECTION_AWAITING_CLOSE && (ready & POLLER_FINISHED) &&
+        (size_t)received < sizeof crew->buffer)
+        finish(connection, crew);
+}
+
+void connection_step(struct connection *connection, struct crew *crew, unsigned ready)
+{
+    if (connection->state == CONNECTION_FREE) {
+        crew->now = clock_now();
+        hang_up(connection, crew); /* the server may close between two requests: no failure */
+    } else if (ready & connection->interest & POLLER_WRITABLE) {
+        crew->now = clock_now();
+        send_request(connection, crew, crew->now);
+    } else {
+        receive(connection, crew, ready);
+    }
+}
+
+void connection_drip(struct connection *connection, struct crew *crew)
+{
+    if (connection->drip > 0 && connection->state == CONNECTION_AWAITING_REPLY &&
+        connection->unsent.length > 0 && due(connection, crew) > 0)
+        send_request(connection, crew, crew->now);
+}
+
+void connection_expire(struct connection *connection, struct crew *crew)
+{
+    if (connection->state > CONNECTION_RESTING && crew->now - connection->started >= crew->timeout)
+        fail(connection, crew, FAILURE_TIMED_OUT);
+}

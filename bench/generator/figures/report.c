@@ -1,0 +1,163 @@
+/* report.c - see report.h: the figures for people. */
+#include "report.h"
+
+#include "common/socket/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define BUSY 0.9 /* of a core: from here on it is the generator that is measured */
+
+static double seconds(int64_t nanoseconds)
+{
+    return (double)nanoseconds / NANOSECONDS;
+}
+
+/* Microseconds a request, for all that the server answered in its life: its CPU time is of its
+ * whole life too. */
+static double cost(double cpu_seconds, const struct figures *figures)
+{
+    return figures->answered == 0 ? 0 : cpu_seconds * 1e6 / (double)figures->answered;
+}
+
+/* The same for the generator itself, which counts its CPU time from the end of the warm-up. */
+static double own_cost(const struct figures *figures)
+{
+    uint64_t requests = figures->completed + figures_failures(figures);
+    return requests == 0 ? 0 : (double)figures->cpu / 1e3 / (double)requests;
+}
+
+/* How much of the time the busiest thread had something to do. */
+static double busy(const struct results *results)
+{
+    return results->duration <= 0 ? 0 : (double)results->load.busiest / (double)results->duration;
+}
+
+/* "   250 us", "  1.25 ms" or "  2.00 s": four digits or so, the units below each other. */
+static const char *span(double nanoseconds, char text[24])
+{
+    if (nanoseconds < 999500)
+        snprintf(text, 24, "%7.0f us", nanoseconds / 1e3);
+    else if (nanoseconds < 99950000)
+        snprintf(text, 24, "%7.2f ms", nanoseconds / 1e6);
+    else if (nanoseconds < 999500000)
+        snprintf(text, 24, "%7.0f ms", nanoseconds / 1e6);
+    else
+        snprintf(text, 24, "%7.2f s", nanoseconds / 1e9);
+    return text;
+}
+
+static void print_percentile(const struct histogram *histogram, const char *name, double percent)
+{
+    char text[24];
+    printf("  %-12s%s\n", name, span((double)histogram_percentile(histogram, percent), text));
+}
+
+static void print_latency(const struct figures *figures)
+{
+    char text[24];
+    if (figures->latency.count > 0) {
+        printf("latency\n");
+        printf("  %-12s%s\n", "minimum", span((double)figures->latency.least, text));
+        printf("  %-12s%s\n", "mean", span(histogram_mean(&figures->latency), text));
+        print_percentile(&figures->latency, "p50", 50);
+        print_percentile(&figures->latency, "p90", 90);
+        print_percentile(&figures->latency, "p99", 99);
+        print_percentile(&figures->latency, "p99.9", 99.9);
+        print_percentile(&figures->latency, "maximum", 100);
+    }
+    if (figures->connect.count > 0) {
+        printf("of which connecting (%llu times)\n", (unsigned long long)figures->connect.count);
+        print_percentile(&figures->connect, "p50", 50);
+        print_percentile(&figures->connect, "p99", 99);
+        print_percentile(&figures->connect, "maximum", 100);
+    }
+}
+
+static void print_failures(const struct figures *figures)
+{
+    printf("failures      %llu\n", (unsigned long long)figures_failures(figures));
+    for (int i = 0; i < FAILURE_KINDS; i++)
+        if (figures->failures[i] > 0)
+            printf("  %-13s%llu%s%s\n", failure_name((enum failure)i),
+                   (unsigned long long)figures->failures[i], i == FAILURE_OTHER ? ": " : "",
+                   i == FAILURE_OTHER ? strerror(figures->other_error) : "");
+    if (figures->stuck > 0)
+        printf("stuck         %llu connections had no answer, not even when the time was up\n",
+               (unsigned long long)figures->stuck);
+    if (figures->overdue > 0)
+        printf("overdue       %llu requests were due, and had not begun when the time was up:\n"
+               "              no connection was free. They are in the latencies, as far as they\n"
+               "              have waited\n",
+               (unsigned long long)figures->overdue);
+}
+
+static void print_load(const struct load_options *options, const struct results *results)
+{
+    double duration = seconds(results->duration);
+    const struct figures *load = &results->load;
+
+    printf("%s, %.4g s: %u connections, %u thread%s, ", results->url, duration,
+           options->connections, options->threads, options->threads == 1 ? "" : "s");
+    if (options->requests == 0)
+        printf("persistent");
+    else
+        printf("%lu request%s on each", options->requests, options->requests == 1 ? "" : "s");
+    if (options->rate > 0)
+        printf(", %lu due a second", options->rate);
+    printf("\nrequests      %llu, %.1f a second, %.2f MB/s\n", (unsigned long long)load->completed,
+           (double)load->completed / duration, (double)load->bytes / duration / 1e6);
+    print_latency(load);
+    print_failures(load);
+}
+
+/* The clients beside the load. */
+static void print_others(const struct load_options *options, const struct results *results)
+{
+    if (options->slow > 0) {
+        printf("%u slow clients beside it: %llu requests\n", options->slow,
+               (unsigned long long)results->slow.completed);
+        print_latency(&results->slow);
+        print_failures(&results->slow);
+    }
+    if (options->idle > 0)
+        printf("%u idle clients beside it; the server hung up on %u of them\n", options->idle,
+               results->idle_closed);
+}
+
+static void print_server(const struct results *results)
+{
+    const struct server_usage *server = &results->server;
+    const struct figures *load = &results->load;
+    if (!server->known)
+        return;
+    bool whole = results->server_window < 0;
+    if (load->answered > 0)
+        printf("  %-12s%.2f us a request, child processes included\n", "server",
+               cost(whole ? server->user + server->system : results->server_window, load));
+    if (load->answered > 0 && whole)
+        printf("  %-12s%.2f us user, %.2f us system\n", "", cost(server->user, load),
+               cost(server->system, load));
+    printf("server memory %ld KiB at its peak, of the process that needed most\n",
+           server->peak_kib);
+    if (results->census.pss_kib >= 0)
+        printf("              %ld KiB at the end, of all its processes (PSS)\n",
+               results->census.pss_kib);
+    if (results->census.known)
+        printf("server        %u process%s, %u thread%s in mid-course\n", results->census.processes,
+               results->census.processes == 1 ? "" : "es", results->census.threads,
+               results->census.threads == 1 ? "" : "s");
+}
+
+void report_print(const struct load_options *options, const struct results *results)
+{
+    print_load(options, results);
+    print_others(options, results);
+    printf("CPU time\n  %-12s%.2f us a request, %.0f %% of a core\n", "load",
+           own_cost(&results->load), 100 * (double)results->load.cpu / (double)results->duration);
+    print_server(results);
+    if (busy(results) > BUSY)
+        printf("Careful: load itself was at its limit (busy for %.0f %% of the time). The server "
+               "may be able\nto do more; its CPU time a request still holds.\n",
+               100 * busy(results));
+}

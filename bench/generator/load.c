@@ -1,0 +1,98 @@
+/*
+ * load - a load generator: keeps a server busy, checks every reply, and says how long they took.
+ *
+ *     main ──► generator (a thread): connections ◄─► poller ──► figures ──┐
+ *         └──► generator: connections ◄─► poller ──► figures ─────────────┴► merged, and printed
+ *
+ * The threads share nothing that changes: each has its own connections, its own poller and its own
+ * figures. So none waits for another, and the generator takes little of the machine away from the
+ * server that it measures.
+ *
+ * Read: measure.c is the whole of one run; connection.c is one client; generator.c is what keeps
+ * all of them going; reply.c says whether a reply is right, tally.c what becomes of it, and
+ *       histogram.c how a million latencies fit into 16 KiB.
+ */
+#include "load_options.h"
+#include "measure.h"
+#include "bench/generator/figures/report.h"
+#include "bench/generator/server/server_ready.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct load_options options;
+static struct target target;
+static FILE *timeline_file;
+static struct results results;
+
+/* Returns the exit status. */
+static int report(void)
+{
+    size_t lost = 0;
+    results.url = target.url;
+    if (options.csv)
+        report_csv(&options, &results);
+    else
+        report_print(&options, &results);
+    if (timeline_file == NULL)
+        return 0;
+    timeline_write_names(timeline_file);
+    for (unsigned i = 0; i < options.threads; i++) {
+        timeline_write(&results.timelines[i], timeline_file, results.origin);
+        lost += results.timelines[i].lost;
+    }
+    bool written = ferror(timeline_file) == 0;
+    if (fclose(timeline_file) != 0 || !written)
+        return load_complain("--timeline: cannot write '%s': %s", options.timeline,
+                             strerror(errno));
+    if (lost > 0)
+        return load_complain("--timeline: there was no memory for %lu of the requests",
+                             (unsigned long)lost);
+    return 0;
+}
+
+/* With --server: all of it, from the server's first moment to its last. */
+static int measure_own_server(void)
+{
+    struct server_process server;
+    char why[TARGET_TEXT_SIZE + 256];
+    const char *path = options.path != NULL ? options.path : "/hello";
+
+    if (!server_ready_start(&server, &target, options.server, options.url,
+                            options.url != NULL ? options.path : path, why, sizeof why))
+        return load_complain("--server '%s': %s", options.server, why);
+    int status = measure(&options, &target, &server, &results);
+    bool well = server_process_end(&server, &results.server, why, sizeof why);
+    int signal_number = server_process_signal();
+    if (signal_number != 0) { /* the server is gone, and now this program ends as it was told to */
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    }
+    if (!well)
+        return load_complain("--server '%s': %s", options.server, why);
+    return status == 0 ? report() : status;
+}
+
+int main(int argc, char *argv[])
+{
+    struct server_process none = {0};
+    enum options_result result = load_options_read(&options, argc, argv);
+    if (result != OPTIONS_GOOD)
+        return result == OPTIONS_WRONG ? 2 : 0;
+    /* Before anything is measured, or it would be in vain. */
+    if (options.timeline != NULL && (timeline_file = fopen(options.timeline, "w")) == NULL)
+        return load_complain("--timeline: cannot write '%s': %s", options.timeline,
+                             strerror(errno));
+    if (options.server != NULL)
+        return measure_own_server();
+
+    const char *wrong = target_parse(&target, options.url, options.path);
+    if (wrong != NULL) {
+        load_options_wrong("'%s' is not a URL to measure: %s", options.url, wrong);
+        return 2;
+    }
+    int status = measure(&options, &target, &none, &results);
+    return status == 0 ? report() : status;
+}

@@ -1,0 +1,228 @@
+/* load_options.c - see load_options.h. */
+#include "load_options.h"
+
+#include "common/socket/clock.h"
+#include "common/socket/numbers.h"
+#include "load_help.h"
+#include "bench/generator/figures/report.h"
+#include "target.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_CONNECTIONS = 60000, MOST_THREADS = 64, MOST_SECONDS = 3600, MOST_RATE = 1000000 };
+#define MOST_REQUESTS 1000000000ul
+#define NOT_GIVEN     (-1)
+
+enum { CSV = 256, CSV_HEADER, PATH, REPLY, ROUNDS, SLOW, DRIP, TIMELINE }; /* without a letter */
+
+static const struct option long_options[] = {{"connections", required_argument, NULL, 'c'},
+                                             {"duration", required_argument, NULL, 'd'},
+                                             {"warm-up", required_argument, NULL, 'w'},
+                                             {"requests", required_argument, NULL, 'n'},
+                                             {"rate", required_argument, NULL, 'r'},
+                                             {"idle", required_argument, NULL, 'i'},
+                                             {"slow", required_argument, NULL, SLOW},
+                                             {"drip", required_argument, NULL, DRIP},
+                                             {"rounds", required_argument, NULL, ROUNDS},
+                                             {"threads", required_argument, NULL, 't'},
+                                             {"timeout", required_argument, NULL, 'T'},
+                                             {"server", required_argument, NULL, 'S'},
+                                             {"path", required_argument, NULL, PATH},
+                                             {"reply", required_argument, NULL, REPLY},
+                                             {"size", required_argument, NULL, 's'},
+                                             {"timeline", required_argument, NULL, TIMELINE},
+                                             {"csv", no_argument, NULL, CSV},
+                                             {"csv-header", no_argument, NULL, CSV_HEADER},
+                                             {"help", no_argument, NULL, 'h'},
+                                             {"version", no_argument, NULL, 'V'},
+                                             {NULL, 0, NULL, 0}};
+
+enum options_result load_options_wrong(const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    for (char *c = text; *c != '\0'; c++)
+        if ((unsigned char)*c < ' ') /* one line, whatever was in the words that it repeats */
+            *c = '?';
+    fprintf(stderr, "load: %s (--help shows the options)\n", text);
+    return OPTIONS_WRONG;
+}
+
+int load_complain(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "load: ");
+    vfprintf(stderr, format, arguments);
+    fprintf(stderr, "\n");
+    va_end(arguments);
+    return 1;
+}
+
+static const char *name_of(int letter)
+{
+    const struct option *option = long_options;
+    while (option->name != NULL && option->val != letter)
+        option++;
+    return option->name;
+}
+
+static enum options_result set_number(int letter, const char *text, unsigned long least,
+                                      unsigned long most, unsigned long *target)
+{
+    if (number_parse(text, least, most, target))
+        return OPTIONS_GOOD;
+    return load_options_wrong("--%s: '%s' is not a number from %lu to %lu", name_of(letter), text,
+                              least, most);
+}
+
+static enum options_result set_seconds(int letter, const char *text, int64_t *target)
+{
+    if (letter == 'w' && strcmp(text, "0") == 0)
+        *target = 0;
+    else if (!number_parse_seconds(text, MOST_SECONDS, target))
+        return load_options_wrong("--%s: '%s' is not a number of seconds from %s to %d",
+                                  name_of(letter), text, letter == 'w' ? "0" : "0.001",
+                                  MOST_SECONDS);
+    return OPTIONS_GOOD;
+}
+
+static enum options_result set_count(int letter, const char *text, unsigned long least,
+                                     unsigned long most, unsigned *target)
+{
+    unsigned long number = 0;
+    enum options_result result = set_number(letter, text, least, most, &number);
+    *target = (unsigned)number;
+    return result;
+}
+
+static enum options_result set_milliseconds(int letter, const char *text, int64_t *target)
+{
+    unsigned long number = 0;
+    enum options_result result = set_number(letter, text, 1, 1000ul * MOST_SECONDS, &number);
+    *target = (int64_t)number * MILLISECOND;
+    return result;
+}
+
+static enum options_result set_reply(struct load_options *options, const char *text)
+{
+    static char path[64];
+    unsigned long number = 0;
+    enum options_result result = set_number(REPLY, text, 0, TARGET_MOST_BYTES, &number);
+    snprintf(path, sizeof path, "/bytes/%lu", number);
+    options->path = path;
+    return result;
+}
+
+static enum options_result set_option(struct load_options *options, int letter, const char *value)
+{
+    unsigned long number = 0;
+    enum options_result result = OPTIONS_GOOD;
+    switch (letter) {
+    case 'c': return set_count(letter, value, 0, MOST_CONNECTIONS, &options->connections);
+    case 'i': return set_count(letter, value, 0, MOST_CONNECTIONS, &options->idle);
+    case SLOW: return set_count(letter, value, 0, MOST_CONNECTIONS, &options->slow);
+    case 't': return set_count(letter, value, 1, MOST_THREADS, &options->threads);
+    case 'n': return set_number(letter, value, 0, MOST_REQUESTS, &options->requests);
+    case 'r': return set_number(letter, value, 1, MOST_RATE, &options->rate);
+    case ROUNDS: return set_number(letter, value, 1, MOST_REQUESTS, &options->rounds);
+    case 'd': return set_seconds(letter, value, &options->duration);
+    case 'w': return set_seconds(letter, value, &options->warm_up);
+    case 'T': return set_seconds(letter, value, &options->timeout);
+    case DRIP: return set_milliseconds(letter, value, &options->drip);
+    case REPLY: return set_reply(options, value);
+    case 's':
+        result = set_number(letter, value, 1, TARGET_MOST_MESSAGE, &number);
+        options->message = number;
+        break;
+    case PATH:
+        options->path = value;
+        if (*value != '/')
+            return load_options_wrong("--path: '%s' does not begin with '/'", value);
+        break;
+    case 'S': options->server = value; break;
+    case TIMELINE: options->timeline = value; break;
+    case CSV: options->csv = true; break;
+    default: break;
+    }
+    return result;
+}
+
+/* What one option alone does not show. */
+static enum options_result check(const struct load_options *options)
+{
+    unsigned clients = options->connections + options->slow;
+    if (options->server == NULL && options->url == NULL)
+        return load_options_wrong("a URL is missing, such as http://127.0.0.1:8080/hello");
+    if (options->server != NULL && options->server[strspn(options->server, " ")] == '\0')
+        return load_options_wrong("--server: '%s' is not a command", options->server);
+    if (options->server != NULL && options->url != NULL && strstr(options->server, PORT_WORD))
+        return load_options_wrong("'%s': with " PORT_WORD " in --server the URL is known",
+                                  options->url);
+    if (clients == 0)
+        return load_options_wrong("--connections: '0' is for --slow, and there are none");
+    if (options->rate > 0 && options->connections < options->threads)
+        return load_options_wrong("--rate: each of '%u' threads needs a connection of its own",
+                                  options->threads);
+    if (options->rounds > 0 && (options->rate > 0 || options->requests == 0))
+        return load_options_wrong("--rounds: '%lu' is for a closed loop, and --requests from 1",
+                                  options->rounds);
+    if (options->rounds > 0 && options->warm_up > 0)
+        return load_options_wrong(
+            "--rounds: they are counted from the start; '--warm-up' must be 0");
+    if (options->threads > clients)
+        return load_options_wrong("--threads: '%u' is more than there are connections (%u)",
+                                  options->threads, clients);
+    return OPTIONS_GOOD;
+}
+
+/* For what getopt_long() does not know, or misses the value of. */
+static enum options_result complain(int letter, const char *word)
+{
+    if (letter == ':')
+        return load_options_wrong("--%s needs a value", name_of(optopt));
+    if (optopt != 0 && name_of(optopt) == NULL)
+        return load_options_wrong("there is no option '-%c'", optopt);
+    return load_options_wrong("there is no option '%s', or it takes no value", word);
+}
+
+enum options_result load_options_read(struct load_options *options, int argc, char *argv[])
+{
+    *options = (struct load_options){.connections = 8,
+                                     .threads = 1,
+                                     .requests = 1,
+                                     .message = 64,
+                                     .duration = 2 * NANOSECONDS,
+                                     .warm_up = NOT_GIVEN,
+                                     .drip = NANOSECONDS,
+                                     .timeout = 10 * NANOSECONDS};
+    opterr = 0; /* the complaints are ours: one line, with what is allowed */
+    int letter;
+    while ((letter = getopt_long(argc, argv, ":c:d:w:n:r:i:t:T:S:s:hV", long_options, NULL)) !=
+           -1) {
+        enum options_result result = OPTIONS_ANSWERED;
+        switch (letter) {
+        case ':':
+        case '?': return complain(letter, argv[optind - 1]);
+        case 'h': load_help_print(); break;
+        case 'V': printf("load %s\n", TOOLKIT_VERSION); break;
+        case CSV_HEADER: report_csv_header(); break;
+        default: result = set_option(options, letter, optarg); break;
+        }
+        if (result != OPTIONS_GOOD)
+            return result;
+    }
+    if (optind < argc)
+        options->url = argv[optind++];
+    if (optind < argc)
+        return load_options_wrong("'%s' is one word too many", argv[optind]);
+    if (options->warm_up == NOT_GIVEN)
+        options->warm_up = options->rounds > 0 ? 0 : 200 * MILLISECOND;
+    return check(options);
+}

@@ -1,0 +1,34 @@
+/*
+ * measure.h - the load on one server, from the first connection to the last reply.
+ */
+#ifndef MEASURE_H
+#define MEASURE_H
+
+#include "bench/generator/server/census.h"
+#include "bench/generator/figures/figures.h"
+#include "load_options.h"
+#include "bench/generator/server/server_process.h"
+#include "target.h"
+#include "timeline.h"
+
+struct results {
+    const char *url;
+    int64_t duration; /* nanoseconds that were measured: less than asked for with --rounds */
+    struct figures load, slow;  /* of the clients, and of the slow ones beside them */
+    unsigned idle_closed;       /* idle clients on whom the server has hung up */
+    struct census census;       /* processes and threads in mid-course, memory at the end; if the
+                                 * server is ours */
+    double server_window;       /* CPU seconds it used from the first request to the last reply,
+                                 * where that can be told apart from its whole life: with
+                                 * persistent connections, since nobody ends meanwhile. Or -1 */
+    struct server_usage server; /* for whoever ends it to fill in */
+    int64_t origin;             /* when the load began */
+    struct timeline *timelines; /* one for each thread */
+};
+
+/* Puts the load on the server; `server` is its process, if it is ours (server->server is 0 if not).
+ * Returns 0, or 1 when it has been said why there are no results, or a signal came. */
+int measure(const struct load_options *options, struct target *target,
+            struct server_process *server, struct results *results);
+
+#endif

@@ -1,0 +1,178 @@
+/* server_process.c - see server_process.h. */
+#if defined(__APPLE__)
+#define _DARWIN_C_SOURCE
+#else
+#define _GNU_SOURCE /* wait4 */
+#endif
+
+#include "server_process.h"
+
+#include "common/socket/clock.h"
+#include "common/socket/platform.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MOST_WORDS = 64 };
+/* Our servers need at most ten seconds to finish their replies, and then end anyway. */
+#define END_TIME (12 * NANOSECONDS)
+#define TICK     (20 * MILLISECOND)
+
+extern char **environ; /* POSIX wants it declared by whoever uses it */
+
+static volatile sig_atomic_t signals, last_signal;
+
+static void note(int number)
+{
+    last_signal = number;
+    signals++;
+}
+
+int server_process_signal(void)
+{
+    return last_signal;
+}
+
+static void note_signals(void)
+{
+    struct sigaction action = {.sa_handler = note}; /* no SA_RESTART: poll() is to return */
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    /* Ignored by whoever started us, it would leave nothing to wait for. */
+    signal(SIGCHLD, SIG_DFL);
+}
+
+/* Starts the program with its standard output in `output`. 0, or an errno. */
+static int spawn(pid_t *server, char *words[], int output)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    posix_spawnattr_init(&attributes);
+    /* A group of its own: Ctrl-C goes to this program's group, and it is for this program to end
+     * the server; and if that must be by force, its children go with it. */
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    int error = posix_spawnp(server, words[0], &actions, &attributes, words, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+int server_process_start(struct server_process *process, const char *command)
+{
+    *process = (struct server_process){.output = -1};
+    note_signals();
+    char *words[MOST_WORDS + 1] = {NULL};
+    int count = 0, output[2];
+    char *text = strdup(command), *rest;
+    if (text == NULL)
+        return ENOMEM;
+    for (char *word = strtok_r(text, " ", &rest); word != NULL && count < MOST_WORDS;
+         word = strtok_r(NULL, " ", &rest))
+        words[count++] = word;
+
+    int error = pipe(output) == -1 ? errno : 0;
+    if (error == 0) {
+        fcntl(output[0], F_SETFD, FD_CLOEXEC);
+        fcntl(output[1], F_SETFD, FD_CLOEXEC);
+        error = spawn(&process->server, words, output[1]);
+        close(output[1]); /* or the end of the server would never be the end of its output */
+        process->output = output[0];
+    }
+    free(text);
+    if (error != 0) {
+        process->server = 0;
+        return error;
+    }
+    return guard_set(&process->guard, process->server, END_TIME) == -1 ? errno : 0;
+}
+
+bool server_process_has_ended(const struct server_process *process)
+{
+    siginfo_t information = {0};
+    return waitid(P_PID, (id_t)process->server, &information, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           information.si_pid == process->server;
+}
+
+bool server_process_pause(struct server_process *process, int64_t span)
+{
+    char rest[4096];
+    struct pollfd watched = {.fd = process->output, .events = POLLIN}; /* -1: only sleeps */
+    int64_t tick = span < TICK ? span : TICK;
+    int ready = poll(&watched, 1, (int)((tick + MILLISECOND - 1) / MILLISECOND));
+    /* Read and thrown away: with nobody to read it, a server that has much to say would block as
+     * soon as the pipe is full. */
+    if (ready == 1 && read(process->output, rest, sizeof rest) <= 0) {
+        close(process->output);
+        process->output = -1;
+    }
+    return signals == 0 && !server_process_has_ended(process);
+}
+
+/* A server that knows nothing of SIGTERM is ended by it, and that is well too; 143 is what a shell
+ * makes of it. */
+static bool is_well(int status)
+{
+    if (WIFSIGNALED(status))
+        return WTERMSIG(status) == SIGTERM;
+    return WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 128 + SIGTERM;
+}
+
+static void describe(int status, bool early, bool forced, char *why, size_t size)
+{
+    const char *when = early ? "ended by itself" : "did not end well";
+    const char *hint = early ? " (one that goes into the background cannot be measured)" : "";
+    if (forced)
+        snprintf(why, size, "it did not end when told to, and was killed");
+    else if (WIFSIGNALED(status))
+        snprintf(why, size, "it %s: killed by signal %d (%s)", when, WTERMSIG(status),
+                 strsignal(WTERMSIG(status)));
+    else
+        snprintf(why, size, "it %s: exit status %d%s", when, WEXITSTATUS(status),
+                 WEXITSTATUS(status) == 0 ? hint : "");
+}
+
+bool server_process_end(struct server_process *process, struct server_usage *usage, char *why,
+                        size_t why_size)
+{
+    struct rusage used = {0};
+    int status = 0;
+    int signals_before = signals;
+    bool early = server_process_has_ended(process), forced = false;
+    int64_t end = clock_now() + END_TIME;
+    kill(process->server, SIGTERM);
+    while (!server_process_has_ended(process)) {
+        if (!forced && (clock_now() > end || signals > signals_before)) {
+            kill(-process->server, SIGKILL);
+            forced = true;
+        }
+        clock_sleep(1);
+    }
+    /* A shell script that started the server is gone, and the server would stay. While its leader
+     * is not waited for, the group's number cannot be another's. */
+    kill(-process->server, SIGKILL);
+    wait4(process->server, &status, 0, &used);
+    guard_release(&process->guard);
+    if (process->output != -1)
+        close(process->output);
+    process->server = 0;
+    usage->known = true;
+    usage->user = (double)used.ru_utime.tv_sec + (double)used.ru_utime.tv_usec / 1e6;
+    usage->system = (double)used.ru_stime.tv_sec + (double)used.ru_stime.tv_usec / 1e6;
+    usage->peak_kib = platform_peak_memory_kib(&used);
+    if (!early && !forced && is_well(status))
+        return true;
+    describe(status, early, forced, why, why_size);
+    return false;
+}

@@ -1,0 +1,38 @@
+/*
+ * fields.h - the header fields of a request, those that decide how the connection goes on, and
+ * the conditions. RFC 9110 section 5 (their grammar) and 13 (conditions), RFC 9112 section 6 (where
+ * the message ends).
+ */
+#ifndef HTTP_FIELDS_H
+#define HTTP_FIELDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct http_fields {
+    unsigned hosts;        /* how many Host fields */
+    bool length, transfer; /* Content-Length, Transfer-Encoding: there is one */
+    bool chunked;        /* "chunked" is among the transfer codings, which ends the body clearly */
+    bool after_chunked;  /* and some coding comes after it, which is wrong */
+    bool unknown_coding; /* a coding before it, or instead of it */
+    bool body;           /* a body follows */
+    bool close, keep_alive; /* what Connection asks for */
+    bool match_tag;         /* If-Match names an entity tag */
+    bool none_match_any;    /* If-None-Match: * */
+};
+
+/* Reads the field lines from `line` to `end`, each with its CRLF. `old`: HTTP/1.0. Returns 0, or
+ * the status to reply with: 400, or 501 for a transfer coding that is not known here. */
+unsigned http_fields_read(struct http_fields *fields, const char *line, const char *end, bool old);
+
+/* How many characters of a token (RFC 9110 section 5.6.2) text begins with. */
+size_t http_token_length(const char *text, size_t length);
+
+/* Whether a name is the expected one, but for upper and lower case of A to Z. (strcasecmp(3) would
+ * follow the locale, and look it up first.) */
+bool http_is_named(const char *name, size_t length, const char *expected);
+
+/* Whether text is a valid value for Host: a name or an address, and maybe a port. */
+bool http_is_host(const char *text, size_t length);
+
+#endif

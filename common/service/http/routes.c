@@ -1,0 +1,166 @@
+/* routes.c - see routes.h. */
+#include "routes.h"
+
+#include "common/socket/address.h"
+#include "common/socket/clock.h"
+#include "reply.h"
+#include "common/socket/numbers.h"
+#include "common/socket/platform.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What a route is given: whom to answer, and the number in its path, if it takes one. */
+struct visit {
+    struct client *client;
+    const struct context *context;
+    const struct http_request *request;
+    unsigned long number;
+};
+
+static void reply_text(const struct visit *visit, const char *text)
+{
+    http_reply_text(visit->client, visit->context, visit->request, 200, text);
+}
+
+static void hello(const struct visit *visit)
+{
+    reply_text(visit, "hello, world\n");
+}
+
+static void whoami(const struct visit *visit)
+{
+    const struct client *client = visit->client;
+    char peer[ADDRESS_TEXT_SIZE];
+    char text[512];
+
+    address_format((const struct sockaddr *)&client->peer, client->peer_length, peer);
+    snprintf(text, sizeof text,
+             "model: %s\nprocess: %ld\nthread: %lu\nconnection: %lu\nrequest: %lu\npeer: %s\n",
+             visit->context->stage->name, (long)getpid(), platform_thread_id(), client->number,
+             client->requests, peer);
+    reply_text(visit, text);
+}
+
+static void stats(const struct visit *visit)
+{
+    const struct context *context = visit->context;
+    struct counters *counters = context->counters;
+    /* departed first: one that leaves between the two loads must not make "now" negative */
+    unsigned long departed = atomic_load(&counters->departed);
+    unsigned long connections = atomic_load(&counters->connections);
+    char text[256];
+
+    snprintf(text, sizeof text, "uptime: %.1f\nconnections: %lu\nrequests: %lu\nclients: %lu\n",
+             (double)(context->clock() - context->started) / NANOSECONDS, connections,
+             atomic_load(&counters->requests), connections - departed);
+    reply_text(visit, text);
+}
+
+static void sleep_route(const struct visit *visit)
+{
+    char text[64];
+    visit->context->sleep((unsigned)visit->number); /* and holds whatever serves this client */
+    snprintf(text, sizeof text, "slept %lu ms\n", visit->number);
+    reply_text(visit, text);
+}
+
+static void spin_route(const struct visit *visit)
+{
+    char text[64];
+    visit->context->spin((unsigned)visit->number);
+    snprintf(text, sizeof text, "spun %lu ms\n", visit->number);
+    reply_text(visit, text);
+}
+
+static void reply_lasting(const struct visit *visit, const char *type, const char *body,
+                          size_t size, size_t length)
+{
+    http_reply_put(visit->client, visit->context, visit->request,
+                   &(struct http_reply){.status = 200,
+                                        .type = type,
+                                        .body = body,
+                                        .size = size,
+                                        .length = length,
+                                        .lasting = true});
+}
+
+static void bytes(const struct visit *visit)
+{
+    reply_lasting(visit, "application/octet-stream", visit->context->filler,
+                  visit->context->filler_size, visit->number);
+}
+
+static void built_in_index(const struct visit *visit)
+{
+    char page[CLIENT_OUTPUT_SIZE - 1024]; /* the head goes before it */
+    int length = http_index_write(page, sizeof page, visit->context);
+    size_t size = length < (int)sizeof page ? (size_t)length : sizeof page - 1;
+    http_reply_put(visit->client, visit->context, visit->request,
+                   &(struct http_reply){.status = 200,
+                                        .type = "text/html; charset=utf-8",
+                                        .body = page,
+                                        .size = size,
+                                        .length = size});
+}
+
+static const struct route {
+    const char *path;   /* the whole of it, or what stands before the number */
+    unsigned long most; /* the greatest number; 0: this route takes none */
+    void (*visit)(const struct visit *visit);
+} routes[] = {
+    {"/hello", 0, hello},
+    {"/whoami", 0, whoami},
+    {"/stats", 0, stats},
+    {"/sleep/", HTTP_MOST_MILLISECONDS, sleep_route},
+    {"/spin/", HTTP_MOST_MILLISECONDS, spin_route},
+    {"/bytes/", HTTP_MOST_BYTES, bytes},
+};
+
+/* Whether the request is for what is there only on a condition that is false. It says so then. */
+static bool is_held_back(const struct visit *visit)
+{
+    unsigned status = visit->request->precondition;
+    if (status == 0)
+        return false;
+    http_reply_error(visit->client, visit->context, visit->request, status);
+    return true;
+}
+
+static bool follow(const struct route *route, struct visit *visit)
+{
+    const char *path = visit->request->path;
+    size_t length = strlen(route->path);
+    if (route->most == 0 ? strcmp(path, route->path) != 0 : strncmp(path, route->path, length) != 0)
+        return false;
+    if (route->most > 0 && !number_parse(path + length, 0, route->most, &visit->number)) {
+        char text[96];
+        snprintf(text, sizeof text, "400 Bad Request: %s takes a number from 0 to %lu\n",
+                 route->path, route->most);
+        http_reply_text(visit->client, visit->context, visit->request, 400, text);
+    } else if (!is_held_back(visit)) {
+        route->visit(visit);
+    }
+    return true;
+}
+
+void http_route(struct client *client, const struct context *context,
+                const struct http_request *request)
+{
+    struct visit visit = {.client = client, .context = context, .request = request};
+
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
+        if (follow(&routes[i], &visit))
+            return;
+    const struct page *page =
+        context->pages != NULL ? pages_find(context->pages, request->path) : NULL;
+    if (page == NULL && strcmp(request->path, "/") != 0)
+        http_reply_error(client, context, request, 404);
+    else if (is_held_back(&visit))
+        return;
+    else if (page != NULL)
+        reply_lasting(&visit, page->type, page->bytes, page->size, page->size);
+    else
+        built_in_index(&visit);
+}

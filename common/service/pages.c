@@ -1,0 +1,194 @@
+/* pages.c - see pages.h. */
+#include "pages.h"
+
+#include "common/socket/platform.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The tree is walked twice: first to learn how much memory it needs, then to fill that memory. */
+struct walk {
+    struct pages *pages;
+    char *memory; /* NULL in the first walk */
+    size_t used, available;
+    size_t most_files;
+    char path[PAGES_PATH_SIZE]; /* of the file at hand */
+    size_t root_length;
+    char *why;
+    size_t why_size;
+};
+
+static bool fail(struct walk *walk, const char *problem)
+{
+    snprintf(walk->why, walk->why_size, "%.300s%s: %s", walk->path,
+             strlen(walk->path) > 300 ? "..." : "", problem);
+    return false;
+}
+
+static const char *type_of(const char *path)
+{
+    static const char *const types[][2] = {{"html", "text/html; charset=utf-8"},
+                                           {"htm", "text/html; charset=utf-8"},
+                                           {"css", "text/css; charset=utf-8"},
+                                           {"js", "text/javascript; charset=utf-8"},
+                                           {"txt", "text/plain; charset=utf-8"},
+                                           {"md", "text/plain; charset=utf-8"},
+                                           {"c", "text/plain; charset=utf-8"},
+                                           {"h", "text/plain; charset=utf-8"},
+                                           {"csv", "text/csv; charset=utf-8"},
+                                           {"json", "application/json"},
+                                           {"svg", "image/svg+xml"},
+                                           {"png", "image/png"},
+                                           {"jpg", "image/jpeg"},
+                                           {"jpeg", "image/jpeg"},
+                                           {"gif", "image/gif"},
+                                           {"webp", "image/webp"},
+                                           {"ico", "image/x-icon"},
+                                           {"pdf", "application/pdf"}};
+    const char *ending = strrchr(path, '.');
+    for (size_t i = 0; ending != NULL && i < sizeof types / sizeof types[0]; i++)
+        if (strcmp(ending + 1, types[i][0]) == 0)
+            return types[i][1];
+    return "application/octet-stream";
+}
+
+static bool read_whole(int descriptor, char *to, size_t size, size_t *got)
+{
+    *got = 0;
+    while (*got < size) {
+        ssize_t n = read(descriptor, to + *got, size - *got);
+        if (n == 0)
+            break; /* it has become shorter meanwhile */
+        if (n == -1 && errno != EINTR)
+            return false;
+        if (n > 0)
+            *got += (size_t)n;
+    }
+    return true;
+}
+
+static bool add_file(struct walk *walk, size_t size)
+{
+    const char *name = walk->path + walk->root_length;
+    size_t name_size = strlen(name) + 1;
+
+    if (size > PAGES_MOST_BYTES || walk->used + size + name_size > PAGES_MOST_BYTES)
+        return fail(walk, "more than 256 MiB under --root");
+    if (walk->memory == NULL) {
+        if (walk->pages->count == PAGES_MOST_FILES)
+            return fail(walk, "more than 20000 files under --root");
+        walk->pages->count++;
+        walk->used += size + name_size;
+        return true;
+    }
+    if (walk->pages->count == walk->most_files || walk->used + size + name_size > walk->available)
+        return fail(walk, "changed while it was read; start again");
+    struct page *page = &walk->pages->list[walk->pages->count];
+    char *bytes = walk->memory + walk->used;
+    int descriptor = open(walk->path, O_RDONLY | O_NOFOLLOW);
+    if (descriptor == -1)
+        return fail(walk, strerror(errno));
+    bool good = read_whole(descriptor, bytes, size, &page->size);
+    int cause = errno;
+    close(descriptor);
+    if (!good)
+        return fail(walk, strerror(cause));
+    page->bytes = bytes;
+    page->path = memcpy(bytes + size, name, name_size);
+    page->type = type_of(name);
+    walk->used += size + name_size;
+    walk->pages->count++;
+    return true;
+}
+
+static bool walk_directory(struct walk *walk, unsigned depth)
+{
+    size_t length = strlen(walk->path);
+    DIR *directory = opendir(walk->path);
+    if (directory == NULL)
+        return fail(walk, strerror(errno));
+    if (depth > PAGES_DEEPEST) {
+        closedir(directory);
+        return fail(walk, "too many directories within directories");
+    }
+    bool good = true;
+    for (struct dirent *entry; good && (entry = readdir(directory)) != NULL;) {
+        struct stat status;
+        if (entry->d_name[0] == '.')
+            continue; /* ".", "..", and what its owner has hidden */
+        int end = snprintf(walk->path + length, sizeof walk->path - length, "/%s", entry->d_name);
+        if (length + (size_t)end >= sizeof walk->path)
+            good = fail(walk, "the path is too long");
+        else if (lstat(walk->path, &status) == -1)
+            good = fail(walk, strerror(errno));
+        else if (S_ISDIR(status.st_mode))
+            good = walk_directory(walk, depth + 1);
+        else if (S_ISREG(status.st_mode))
+            good = add_file(walk, (size_t)status.st_size);
+        if (good)
+            walk->path[length] = '\0';
+    }
+    closedir(directory);
+    return good;
+}
+
+static int by_path(const void *one, const void *other)
+{
+    return strcmp(((const struct page *)one)->path, ((const struct page *)other)->path);
+}
+
+int pages_load(struct pages *pages, const char *root, char *why, size_t size)
+{
+    struct walk walk = {.pages = pages, .why = why, .why_size = size};
+    *pages = (struct pages){0};
+    if (strlen(root) >= sizeof walk.path) {
+        snprintf(why, size, "the path is too long");
+        return -1;
+    }
+    strcpy(walk.path, root);
+    walk.root_length = strlen(root);
+    if (!walk_directory(&walk, 0))
+        return -1;
+    if (pages->count == 0) {
+        snprintf(why, size, "%s: there is no file to serve in it", root);
+        return -1;
+    }
+    size_t table = pages->count * sizeof *pages->list;
+    char *memory = platform_shared_memory(table + walk.used);
+    if (memory == NULL) {
+        snprintf(why, size, "%s: %s", root, strerror(errno));
+        return -1;
+    }
+    walk.most_files = pages->count;
+    pages->list = (struct page *)(void *)memory;
+    pages->count = 0;
+    walk.memory = memory + table;
+    walk.available = walk.used;
+    walk.used = 0;
+    if (!walk_directory(&walk, 0))
+        return -1;
+    qsort(pages->list, pages->count, sizeof *pages->list, by_path);
+    return 0;
+}
+
+const struct page *pages_find(const struct pages *pages, const char *path)
+{
+    char with_index[PAGES_PATH_SIZE];
+    struct page wanted = {.path = path};
+    size_t length = strlen(path);
+
+    if (length > 0 && path[length - 1] == '/') {
+        int end = snprintf(with_index, sizeof with_index, "%sindex.html", path);
+        if ((size_t)end >= sizeof with_index)
+            return NULL;
+        wanted.path = with_index;
+    }
+    return bsearch(&wanted, pages->list, pages->count, sizeof *pages->list, by_path);
+}
