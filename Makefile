@@ -26,7 +26,7 @@ SANITIZED = -O1 -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-rec
 else ifdef COVERAGE
 BUILD     = build/coverage
 IN        = $(BUILD)/
-SANITIZED = -O0 --coverage -fprofile-update=atomic
+SANITIZED = -O0 --coverage -fprofile-update=atomic -rdynamic
 COUNTED   = $(TESTING)/coverage/exit.o
 else
 BUILD     = build
@@ -99,9 +99,9 @@ $(call tests,04-thread-pool): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/04-thread-pool/q
 $(LOAD_TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/load.o,$(call objects,$(LOAD_IN))) $(COMMON)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
-# The simulation brings its own conversation.c and client.c, on a network that is none (subject.c).
+# The simulation brings its own conversation.c, conversation_run.c and client.c, on a network that is none (subject.c).
 SIMULATION = $(filter-out %/simulate.o,$(call objects,common/testing/simulation)) \
-             $(filter-out %/client.o %/conversation.o,$(COMMON))
+             $(filter-out %/client.o %/conversation.o %/conversation_run.o,$(COMMON))
 
 $(call tests,common/testing/simulation): $(BUILD)/%: $(BUILD)/%.o $(SIMULATION)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)

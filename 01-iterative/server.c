@@ -7,22 +7,22 @@
  *              accept          accept          accept
  *
  * A second client arrives while the first is still being served: it waits. The kernel has already
- * completed its connection (it could even send its request) and keeps it in the listening socket's
- * queue, until this program gets round to accept(2).
+ * completed its connection, so the client can even send its request. The connection stays in the
+ * listening socket's queue until this program calls accept(2) again.
  *
  * Cost:   nothing beyond the request itself: no process, no thread, no lock.
- * Breaks: as soon as one client is slow. Whoever is silent holds up everybody, for --timeout.
+ * Breaks: as soon as one client is slow. A silent client holds up all others, for --timeout.
  * Try:    make run-01, and in two other windows, one right after the other:
  *             curl localhost:8080/sleep/3000
  *             curl localhost:8080/whoami          (answers three seconds later)
- * Read:   conversation_run() in ../common/server/conversation.c is what happens to a client,
- *         listener_open() in ../common/socket/listener.c is where clients come from.
+ * Read:   listener_open() in ../common/socket/listener.c: where clients come from.
+ *         conversation_step() in ../common/server/conversation.c: what happens to a client.
  */
-#include "common/server/conversation.h"
+#include "common/server/conversation_run.h"
 #include "common/server/server.h"
 
 static struct server server;
-static struct client client; /* the one that is being served */
+static struct client client; /* the client that is being served */
 
 int main(int argc, char *argv[])
 {

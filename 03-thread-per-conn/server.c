@@ -7,19 +7,20 @@
  *     thread 2                            +==[serves 2]==(ends)
  *
  * A second client arrives while the first is still being served: another thread of this process
- * serves it. All threads share the memory and the descriptors, so nothing is closed twice and
- * nothing is copied; but whatever two of them touch needs a lock or an atomic.
+ * serves it. All threads share the memory and the descriptors, so nothing is copied and each
+ * descriptor is closed once. But a variable that one thread writes and another one uses needs a
+ * lock, or must be atomic.
  *
- * Since 02: pthread_create for fork. No signals, no zombies: a detached thread leaves nothing
- *           behind.
+ * Since 02: pthread_create for fork. No signals and no zombies: a detached thread leaves nothing
+ *           behind when it ends.
  * Cost:     a thread for each connection: its creation, and a stack while it lives.
- * Breaks:   with thousands of clients that stay; and one wild pointer ends them all.
+ * Breaks:   with thousands of clients that stay; and one wild pointer ends the whole server.
  * Try:      make run-03; then curl localhost:8080/whoami: one process, another thread each time.
  * Read:     clients_take() in ../common/server/clients.c: the limit, and where a client's memory comes
  *           from.
  */
 #include "common/server/clients.h"
-#include "common/server/conversation.h"
+#include "common/server/conversation_run.h"
 #include "common/server/server.h"
 
 #include <pthread.h>
@@ -48,26 +49,26 @@ int main(int argc, char *argv[])
     if (clients_create(&clients, server.options.max_clients) == -1)
         return server_complain(&server, "--max-clients", "not enough memory");
 
-    /* Detached: nobody will ask for its result, so its stack is free again as soon as it ends. A
-     * small stack: the usual 8 MiB cost time to set up, and a conversation needs a few KiB. */
+    /* Detached: no thread will join it, so its stack is free again as soon as it ends. A small
+     * stack: a conversation needs a few KiB, and thousands of clients share one address space. */
     pthread_attr_init(&detached);
     pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
     pthread_attr_setstacksize(&detached, 128 * 1024);
     server_say_ready(&server);
 
     /* [loop] */
-    /* With all clients taken this waits, and the next ones stay in the kernel's queue. Each thread
-     * is given a client of its own: the address of one variable, used again for the next client,
-     * would have changed by the time the thread looks at it. */
-    while ((client = clients_take(&clients)) && server_accept(&server, client)) {
+    /* clients_take() waits while all are in use: the next clients stay in the kernel's queue. Each
+     * thread gets a struct client of its own. The address of one variable, used again for the next
+     * client, would point to that next client before the thread looks at it. */
+    while (server_accept(&server, client = clients_take(&clients))) {
         pthread_t thread;
-        if (pthread_create(&thread, &detached, serve, client) !=
-            0) { /* no thread to be had: this client loses, the server goes on */
-            server_refuse(&server, client);
+        if (pthread_create(&thread, &detached, serve, client) != 0) {
+            /* The system allows no more threads: refuse this client, and go on. */
+            conversation_refuse(&server, client);
             clients_return(&clients, client);
         }
     }
-    clients_return(&clients, client); /* the one that nobody came for */
+    clients_return(&clients, client); /* taken for a client that did not come */
     /* [/loop] */
     clients_wait_for_all(&clients);
     return server_finish(&server);

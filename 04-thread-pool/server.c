@@ -7,18 +7,18 @@
  *                      full: no accept   (N workers, no more)
  *
  * A second client arrives while the first is still being served: the next free worker serves it.
- * With all N busy it waits in the queue; with the queue full as well, in the kernel's.
+ * While all N workers are busy it waits in our queue, and when that is full, in the kernel's.
  *
  * Since 03: the threads are created before the clients come, and are used again and again.
  * Cost:     handing a client over: two locks, and often a thread to wake up.
- * Breaks:   when N clients are slow. The pool is then as stuck as 01; --workers only moves the
+ * Breaks:   when N clients are slow. All others then wait as in 01; more --workers only move the
  *           limit.
  * Try:      make run-04 OPTIONS="-w 2"; then three times curl localhost:8080/sleep/3000 at once:
  *           two answer after three seconds, the last after six.
  * Read:     queue.c, one page.
  */
 #include "common/server/clients.h"
-#include "common/server/conversation.h"
+#include "common/server/conversation_run.h"
 #include "common/server/server.h"
 #include "queue.h"
 
@@ -49,7 +49,7 @@ int main(int argc, char *argv[])
 
     if (!server_start(&server, &this_stage, argc, argv))
         return server.exit_status;
-    /* Each worker has one client, the queue is full of them, and one more is in main's hands. */
+    /* At most: one client for each worker, as many as the queue holds, and one being accepted. */
     unsigned workers = server.options.workers;
     threads = calloc(workers, sizeof *threads);
     if (threads == NULL || queue_create(&queue, server.options.queue) == -1 ||
@@ -61,9 +61,9 @@ int main(int argc, char *argv[])
     server_say_ready(&server);
 
     /* [loop] */
-    while ((client = clients_take(&clients)) && server_accept(&server, client))
+    while (server_accept(&server, client = clients_take(&clients)))
         queue_push(&queue, client);
-    clients_return(&clients, client); /* the one that nobody came for */
+    clients_return(&clients, client); /* taken for a client that did not come */
     /* [/loop] */
     queue_close(&queue);
     for (unsigned i = 0; i < workers; i++)

@@ -6,19 +6,19 @@
  *           client 1: receive   client 7: send   client 3: receive
  *           client 2, 4, 5, 6: not ready, so not touched
  *
- * A second client arrives while the first is still being served: whoever is ready is served a step
- * further, and nobody is waited for. What a process or a thread kept on its stack ("this client is
- * in the middle of its reply") the program now keeps itself, in each struct client.
+ * A second client arrives while the first is still being served: the program serves each client that
+ * is ready one step further, and waits for none of them. A process or a thread kept a client's state
+ * on its stack ("in the middle of its reply"); here the program keeps it, in each struct client.
  *
- * Since 04: no thread, no lock, and no call that waits, but for select() itself.
- * Cost:     select() looks at every descriptor each time: with 1,000 idle clients that is most
- *           of it.
- * Breaks:   with slow work (/sleep, /spin), which holds up everybody; beyond FD_SETSIZE
+ * Since 04: one thread, and no call that waits except select() itself.
+ * Cost:     select() looks at every descriptor each time: with 1,000 idle clients that is most of
+ *           the work.
+ * Breaks:   with slow work (/sleep, /spin), which holds up all clients; and beyond FD_SETSIZE
  *           descriptors.
  * Try:      make run-05; leave nc localhost 8080 waiting in three windows, and curl is still
  *           served at once. Then curl localhost:8080/sleep/5000, and in another window /hello:
- *           that waits.
- * Read:     conversation_step() in ../common/server/conversation.c: the steps are the same as in 01.
+ *           that one waits.
+ * Read:     conversation_step() in ../common/server/conversation.c: the same steps as in 01 to 04.
  */
 #include "common/server/clients.h"
 #include "common/socket/clock.h"
@@ -26,6 +26,8 @@
 #include "common/server/server.h"
 #include "common/server/stop.h"
 
+#include <errno.h>
+#include <string.h>
 #include <sys/select.h>
 
 static struct server server;
@@ -33,11 +35,11 @@ static struct clients clients;
 static struct client *serving[FD_SETSIZE]; /* by descriptor; NULL: not a client */
 
 /* [interest] */
-/* What is waited for. Kept from turn to turn and changed when a client's state changes: to rebuild
- * these sets from the table each time would cost more than select() itself. */
+/* What we wait for. The sets stay from turn to turn and change when a client's state changes: to build
+ * them anew from the table in each turn would cost more than select() itself. */
 static fd_set reading, writing;
-static int highest;                         /* the greatest descriptor in them */
-static int64_t next_deadline = NO_DEADLINE; /* no client's comes earlier */
+static int highest;                         /* the greatest descriptor in the sets */
+static int64_t next_deadline = NO_DEADLINE; /* no client's deadline is earlier */
 
 static void watch(struct client *client)
 {
@@ -59,15 +61,21 @@ static void watch(struct client *client)
 
 static void add(struct client *client)
 {
+    if (client->descriptor >=
+        FD_SETSIZE) { /* main() prevents it; FD_SET would write past the set */
+        server_close(&server, client);
+        clients_return(&clients, client);
+        return;
+    }
     serving[client->descriptor] = client;
     if (client->descriptor > highest)
         highest = client->descriptor;
     conversation_begin(&server, client);
-    /* Not read yet: its request is seldom there already, and select() will tell. */
+    /* We do not read yet: the request is seldom here so soon, and select() will say when it is. */
     watch(client);
 }
 
-/* After a step: go on watching it, or let it go. */
+/* After a step: watches the client for the next one, or closes it. */
 static void settle(struct client *client)
 {
     if (client->state != CLIENT_ENDED) {
@@ -84,9 +92,9 @@ static void settle(struct client *client)
 }
 
 /* [accept] */
-/* Accepts one client: the next turn of the loop comes soon, and to try again until there is nobody
- * left would mean one useless call in most turns. Returns when to look at the listener again:
- * 0 for at once, NO_DEADLINE for never. */
+/* Accepts one client and no more: the next turn comes soon, and a loop until accept() says EAGAIN
+ * would cost one useless call in most turns. Returns when to look at the listener again: 0 means at
+ * once, NO_DEADLINE never. */
 static int64_t accept_one(void)
 {
     enum accept_verdict verdict;
@@ -97,14 +105,14 @@ static int64_t accept_one(void)
         return 0;
     }
     clients_return(&clients, client);
-    if (verdict == ACCEPT_BACK_OFF) /* it would stay "ready", and the loop would spin */
+    if (verdict == ACCEPT_BACK_OFF) /* it stays "ready": without a pause the loop would spin */
         return clock_now() + ACCEPT_PAUSE_MS * MILLISECOND;
     return verdict == ACCEPT_FATAL ? NO_DEADLINE : 0;
 }
 /* [/accept] */
 
 /* [deadlines] */
-/* Lets go whoever has used up its time, and finds the next deadline. */
+/* Ends the clients that have used up their time, and finds the next deadline. */
 static void expire(int64_t now)
 {
     next_deadline = NO_DEADLINE;
@@ -126,7 +134,7 @@ static void serve_ready(const fd_set *readable, const fd_set *writable, int read
         if (!FD_ISSET(descriptor, readable) && !FD_ISSET(descriptor, writable))
             continue;
         ready--;
-        if (serving[descriptor] != NULL) { /* the listener is not in this table */
+        if (serving[descriptor] != NULL) { /* the listener is in the sets, but not in this table */
             conversation_step(&server, serving[descriptor]);
             settle(serving[descriptor]);
         }
@@ -135,12 +143,15 @@ static void serve_ready(const fd_set *readable, const fd_set *writable, int read
 /* [/ready] */
 
 /* [loop] */
-static void run(void)
+static int run(void)
 {
-    int64_t accept_at = 0; /* not earlier */
+    int64_t accept_at = 0; /* when to accept again; NO_DEADLINE: never */
+
+    FD_ZERO(&reading);
+    FD_ZERO(&writing);
 
     while (accept_at != NO_DEADLINE || clients.free_count < clients.total) {
-        /* At the limit the listener is left alone: the next clients wait in the kernel's queue. */
+        /* At the limit we do not watch the listener: the next clients wait in the kernel's queue. */
         int64_t now = clock_now();
         if (clients.free_count > 0 && accept_at <= now)
             FD_SET(server.listener, &reading);
@@ -150,10 +161,13 @@ static void run(void)
         int64_t wake = accept_at > now && accept_at < next_deadline ? accept_at : next_deadline;
         struct timeval wait = clock_timeval(wake - now);
         fd_set readable = reading, writable = writing; /* select() overwrites what it is given */
-        int ready =
-            select(highest + 1, &readable, &writable, NULL, wake == NO_DEADLINE ? NULL : &wait);
-        /* The time is taken before anybody is served: whose bytes came while the loop was held up
-         * (by /sleep, say) is found ready at the next turn, before its deadline is looked at. */
+        struct timeval *limit = wake == NO_DEADLINE ? NULL : &wait; /* NULL: wait without limit */
+        int ready = select(highest + 1, &readable, &writable, NULL, limit);
+        if (ready == -1 &&
+            errno != EINTR) /* a mistake in the sets: it would fail for ever, and spin */
+            return server_complain(&server, "select", strerror(errno));
+        /* Read the clock before serving. If slow work (/sleep) holds up the loop, a client whose bytes
+         * came meanwhile is found ready in the next turn, before its deadline counts. */
         now = clock_now();
         if (ready > 0) {
             serve_ready(&readable, &writable, ready);
@@ -165,26 +179,27 @@ static void run(void)
         if (now >= next_deadline)
             expire(now);
     }
+    return 0;
 }
 /* [/loop] */
 
 int main(int argc, char *argv[])
 {
-    /* FD_SET(1024, …) would write past the end of the set, and no compiler or kernel would say so.
-     * So the kernel is asked never to give this process such a descriptor, not even the first. */
+    /* FD_SET(1024, …) would write past the end of the set, and neither compiler nor kernel would
+     * notice. So we tell the kernel never to give this process a descriptor that large. */
     clients_limit_descriptors(FD_SETSIZE);
     if (!server_start(&server, &this_stage, argc, argv))
         return server.exit_status;
     if (clients_create(&clients, server.options.max_clients) == -1)
         return server_complain(&server, "--max-clients", "not enough memory");
     /* [prepare] */
-    /* select() says "ready", and by then the client can have gone again: a blocking accept() would
-     * wait for the next one, with all the others waiting behind it (select(2), BUGS). */
+    /* A connection can be gone again between select() and accept(). A blocking accept() would then
+     * wait for the next client, and all others would wait with it (accept(2), NOTES). */
     if (!server_set_non_blocking(&server))
         return server.exit_status;
     /* [/prepare] */
     highest = server.listener;
     server_say_ready(&server);
-    run();
+    server.exit_status |= run();
     return server_finish(&server);
 }

@@ -1,4 +1,4 @@
-/* children.c - see children.h. */
+/* children.c - fork and SIGCHLD without a race: signals are held off around each change of the count. */
 #include "children.h"
 
 #include "stop.h"
@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-/* The signals whose handlers look at the children, or change them. */
+/* The signals whose handlers read or change the list of children. */
 static void fill(sigset_t *signals)
 {
     sigemptyset(signals);
@@ -17,8 +17,6 @@ static void fill(sigset_t *signals)
     sigaddset(signals, SIGALRM);
 }
 
-/* In a program with one thread pthread_sigmask() and sigprocmask(2) do the same. In the C library of GNU the
- * second calls the first: one page of code less for a child to find in memory. */
 static void hold_signals(sigset_t *before)
 {
     sigset_t held;
@@ -30,25 +28,26 @@ void children_on_end(void (*reap)(int number))
 {
     struct sigaction action = {.sa_handler = reap, .sa_flags = SA_NOCLDSTOP};
     fill(&action.sa_mask);
-    sigaction(SIGCHLD, &action, NULL); /* signal(2) may drop the handler after its first call */
+    sigaction(SIGCHLD, &action,
+              NULL); /* not signal(2), which may remove the handler at its first call */
 }
 
 /* [fork] */
 pid_t children_fork(void)
 {
     sigset_t before;
-    /* A child can be over before fork() has returned here. Its SIGCHLD must not come until it is
-     * counted, or the handler would take off what was never added. */
+    /* A child can end before fork() has returned in the parent. Its SIGCHLD must wait until the child is
+     * on the list, or the handler would remove a child that was not yet added. */
     hold_signals(&before);
     pid_t child = fork();
     if (child > 0) {
         stop_add_child(child);
-        /* Told to stop while the fork was on its way? Then this child was not yet on the list. */
+        /* If the server was told to stop during the fork, this child was not yet on the list. */
         if (stop_requested())
             kill(child, SIGTERM);
     } else if (child == 0) {
-        /* Its copy of the list and its handler of SIGCHLD stay as they are: it has no children, so
-         * neither will be used, and each page that a child touches first costs it a page fault. */
+        /* The child keeps its copy of the list and the handler of SIGCHLD: it has no children, so
+         * neither is used, and clearing them would cost a page fault (notes/performance.md). */
         stop_in_child();
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -63,12 +62,12 @@ bool children_reaped(pid_t child)
 
 bool children_wait_below(unsigned limit)
 {
-    if ((unsigned)stop_children() < limit) /* usual, and no system call */
+    if ((unsigned)stop_children() < limit) /* usually, and without a system call */
         return true;
     sigset_t before;
     hold_signals(&before);
-    /* sigsuspend() lets the signals in and sleeps in one step. "if (count >= limit) pause()" would
-     * sleep for ever if the last child ended between the two. */
+    /* sigsuspend() unblocks the signals and sleeps in one step. "if (count >= limit) pause()" would
+     * sleep for ever if the last child ended between the test and the pause. */
     while ((unsigned)stop_children() >= limit)
         sigsuspend(&before);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

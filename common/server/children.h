@@ -1,8 +1,8 @@
 /*
- * children.h - how many child processes there are, and waiting for there to be fewer.
+ * children.h - the child processes: how many there are, and waiting until there are fewer.
  *
- * The count changes in a SIGCHLD handler and is waited for in the program, so every function here
- * holds the signals off where a change in between would be missed.
+ * A SIGCHLD handler changes the count while the program waits for it. So each function here blocks the
+ * signals where it would otherwise miss a change.
  */
 #ifndef CHILDREN_H
 #define CHILDREN_H
@@ -10,19 +10,18 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Has `reap` called when a child has ended (SIGCHLD). */
+/* Installs `reap` as the handler that is called when a child has ended (SIGCHLD). */
 void children_on_end(void (*reap)(int number));
 
-/* fork(2), with the child counted in the parent before it can possibly be reaped, and known to
- * stop.h. The child has no children, and is to fork none. Returns as fork.
- */
+/* fork(2). The parent counts the child before it can possibly be reaped, and will pass on a signal to
+ * stop. The child must not fork. Returns as fork(2). */
 pid_t children_fork(void);
 
-/* For `reap`: one child has been waited for. Whether it was one of ours: a program can be born with
- * children of the shell that it replaced. */
+/* For `reap`, after waitpid(2): takes this child off the list. False: it was not one of ours. (A program
+ * that replaced a shell, with exec, can have children that it did not fork.) */
 bool children_reaped(pid_t child);
 
-/* Sleeps while there are `limit` children or more. Always true, for use in a loop's condition. */
+/* Waits while there are `limit` children or more. Always true, so that a loop's condition can call it. */
 bool children_wait_below(unsigned limit);
 
 #endif

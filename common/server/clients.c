@@ -1,13 +1,12 @@
-/* clients.c - see clients.h. */
+/* clients.c - a stack of free clients behind a mutex, and the limit of descriptors. */
 #include "clients.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
-enum {
-    OTHER_DESCRIPTORS = 32
-}; /* standard input, output, error, the listener, what was inherited */
+/* Standard input, output and error, the listening socket, and what was inherited. */
+enum { OTHER_DESCRIPTORS = 32 };
 
 static void raise_descriptors(unsigned total)
 {
@@ -16,7 +15,7 @@ static void raise_descriptors(unsigned total)
     if (getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_cur >= wanted)
         return;
     limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
-    /* If it stays lower, accept() says EMFILE in time, and clients wait. */
+    /* If this fails the limit stays lower: accept() says EMFILE at some point, and clients wait. */
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
@@ -25,7 +24,7 @@ void clients_limit_descriptors(unsigned most)
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_max <= most)
         return;
-    limit.rlim_max = most; /* the hard limit: clients_create() is not to raise it again */
+    limit.rlim_max = most; /* the hard limit, too: clients_create() must not raise it again */
     if (limit.rlim_cur > most)
         limit.rlim_cur = most;
     setrlimit(RLIMIT_NOFILE, &limit);
@@ -33,7 +32,7 @@ void clients_limit_descriptors(unsigned most)
 
 int clients_create(struct clients *clients, unsigned total)
 {
-    /* calloc, for a large area, hands out fresh pages of the system, which exist when touched. */
+    /* For a large area calloc() gets pages that the kernel provides only when they are first used. */
     clients->all = calloc(total, sizeof *clients->all);
     clients->free = calloc(total, sizeof(struct client *));
     if (clients->all == NULL || clients->free == NULL) {
@@ -55,7 +54,7 @@ int clients_create(struct clients *clients, unsigned total)
 struct client *clients_take(struct clients *clients)
 {
     pthread_mutex_lock(&clients->lock);
-    while (clients->free_count == 0) /* while, not if: another may have been quicker */
+    while (clients->free_count == 0) /* not "if": pthread_cond_wait() may return without a signal */
         pthread_cond_wait(&clients->returned, &clients->lock);
     struct client *client = clients->free[--clients->free_count];
     pthread_mutex_unlock(&clients->lock);

@@ -1,9 +1,9 @@
 /*
- * clients.h - the clients that a process of several threads can serve at once: a free list.
+ * clients.h - the clients that one process can serve at once: a free list.
  *
- * All the memory is set aside at the start, so that a client can be short of a turn but never of
- * memory; what was never used costs nothing. Whoever takes one when all are in use waits: that is
- * the limit, and the clients beyond it stay in the kernel's queue.
+ * The memory for all of them is set aside at the start, so no client is refused for want of memory
+ * later; pages that were never used cost nothing. clients_take() waits while all are in use. That is the
+ * limit: further clients stay in the kernel's queue.
  */
 #ifndef CLIENTS_H
 #define CLIENTS_H
@@ -14,27 +14,28 @@
 
 struct clients {
     struct client *all;
-    struct client **free; /* a stack: the one used last is taken next, while it is still cached */
+    struct client *
+        *free; /* a stack: the client used last is still in the cache, and is taken next */
     unsigned total, free_count;
-    pthread_mutex_t lock; /* over free and free_count */
+    pthread_mutex_t lock; /* protects free and free_count */
     pthread_cond_t returned;
 };
 
-/* Sets aside memory for `total` clients, and raises this process's limit of descriptors where it is
- * too low for them and may be raised (getrlimit(2)). 0, or -1 and errno. */
+/* Sets aside memory for `total` clients. If this process's limit of descriptors is too low for them,
+ * raises it as far as the hard limit allows (getrlimit(2)). Returns 0, or -1 and errno. */
 int clients_create(struct clients *clients, unsigned total);
 
-/* A client that nobody uses; waits while there is none. Never NULL. Only one thread at a time may
- * wait, here or in clients_wait_for_all(): a returned client wakes only one. */
+/* Takes a free client, and waits until there is one; never NULL. Only one thread at a time may wait,
+ * here or in clients_wait_for_all(), because clients_return() wakes only one. */
 struct client *clients_take(struct clients *clients);
 
-/* Gives one back. */
+/* Gives a client back. */
 void clients_return(struct clients *clients, struct client *client);
 
-/* Keeps this process from ever having a descriptor with the number `most` or a greater one. */
+/* Lowers this process's limit, so that no descriptor will ever have the number `most` or a greater one. */
 void clients_limit_descriptors(unsigned most);
 
-/* Waits until all have been given back. */
+/* Waits until all clients have been given back. */
 void clients_wait_for_all(struct clients *clients);
 
 #endif

@@ -1,4 +1,4 @@
-/* options.c - see options.h. */
+/* options.c - reads the command line with getopt_long(3), and complains in one line. */
 #include "options.h"
 
 #include "common/socket/address.h"
@@ -159,15 +159,15 @@ enum options_result options_read(struct options *options, const struct stage *st
                                 .max_clients = stage->max_clients,
                                 .workers = stage->workers,
                                 .queue = stage->queue};
-    opterr = 0; /* the complaints are ours: one line, with what is allowed */
+    opterr = 0; /* we complain ourselves: one line that says what is allowed */
     int letter;
-    /* The first ':' makes a missing value ':' rather than '?'. */
+    /* The first ':' makes getopt_long() return ':' instead of '?' for a missing value. */
     while ((letter = getopt_long(argc, argv, ":p:a:s:r:b:t:c:w:q:vhV", long_options, NULL)) != -1) {
         if (letter == ':')
             return wrong(stage, "--%s needs a value", name_of(optopt));
         if (letter == '?' && optopt != 0 && name_of(optopt) == NULL)
             return wrong(stage, "there is no option '-%c'", optopt);
-        if (letter == '?') /* a long one, and getopt has just gone past it */
+        if (letter == '?') /* a long option; optind is already behind it */
             return wrong(stage, "there is no option '%s', or it takes no value", argv[optind - 1]);
         if (!has_option(stage, letter))
             return wrong(stage, "--%s: this server has no such option", name_of(letter));

@@ -25,10 +25,11 @@ struct options {
 
 enum options_result {
     OPTIONS_GOOD,     /* serve */
-    OPTIONS_ANSWERED, /* --help or --version is on standard output: exit 0 */
-    OPTIONS_WRONG     /* one line on standard error says what: exit 2 */
+    OPTIONS_ANSWERED, /* --help or --version has been printed on standard output: exit 0 */
+    OPTIONS_WRONG     /* one line on standard error says what is wrong: exit 2 */
 };
 
+/* Reads the command line into *options, with the defaults for what it does not say. */
 enum options_result options_read(struct options *options, const struct stage *stage, int argc,
                                  char *argv[]);
 

@@ -1,9 +1,8 @@
-/* server.c - see server.h. */
+/* server.c - the start (options, pages, listening socket), the accept loop, and the summary line. */
 #include "server.h"
 
 #include "common/socket/address.h"
 #include "common/socket/clock.h"
-#include "conversation.h"
 #include "common/socket/platform.h"
 #include "stop.h"
 
@@ -30,12 +29,9 @@ static time_t wall_clock(void)
     return time(NULL);
 }
 
-/* What the services may know. It is in shared memory as far as it can be: see counters.h, pages.h.
- */
+/* What the services may know. The counters and the filler are shared memory: see counters.h. */
 static bool prepare_context(struct server *server)
 {
-    static struct pages pages;
-    char why[512];
     char *filler = platform_shared_memory(FILLER_SIZE);
 
     server->context.counters = counters_create();
@@ -52,13 +48,6 @@ static bool prepare_context(struct server *server)
     server->context.date = wall_clock;
     server->context.sleep = clock_sleep;
     server->context.spin = clock_spin;
-    if (server->options.root != NULL && !server->context.stage->reads_root_itself) {
-        if (pages_load(&pages, server->options.root, why, sizeof why) == -1) {
-            server_complain(server, "--root", why);
-            return false;
-        }
-        server->context.pages = &pages;
-    }
     server->context.started = clock_now();
     return true;
 }
@@ -108,11 +97,11 @@ void server_say_ready(const struct server *server)
     getsockname(server->listener, (struct sockaddr *)&address, &length);
     printf("%s: listening on %s://%s/\n", server->context.stage->name, server->service->name,
            address_format((struct sockaddr *)&address, length, text));
-    fflush(stdout); /* into a pipe or a file it would otherwise wait for more lines */
+    fflush(stdout); /* stdio writes to a pipe or a file only when its buffer is full */
 }
 
-/* Started without standard input, output or error (">&-")? Then a client would get such a number, and
- * what is printed would go to that client. */
+/* A program may be started with standard output or error closed (">&-"). The first client would then get
+ * such a number, and what we print would go to that client. */
 static void fill_standard_descriptors(void)
 {
     int descriptor;
@@ -139,14 +128,29 @@ bool server_prepare(struct server *server, const struct stage *stage, int argc, 
     return true;
 }
 
+bool server_read_pages(struct server *server)
+{
+    static struct pages pages;
+    char why[512];
+    if (server->options.root == NULL)
+        return true;
+    if (pages_load(&pages, server->options.root, why, sizeof why) == -1) {
+        server->exit_status = server_complain(server, "--root", why);
+        return false;
+    }
+    server->context.pages = &pages;
+    return true;
+}
+
 bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[])
 {
-    return server_prepare(server, stage, argc, argv) && server_listen(server);
+    return server_prepare(server, stage, argc, argv) && server_read_pages(server) &&
+           server_listen(server);
 }
 
 bool server_set_non_blocking(struct server *server)
 {
-    server->non_blocking = true;
+    server->event_driven = true;
     int flags = fcntl(server->listener, F_GETFL);
     if (flags != -1 && fcntl(server->listener, F_SETFL, flags | O_NONBLOCK) != -1)
         return true;
@@ -156,21 +160,21 @@ bool server_set_non_blocking(struct server *server)
 
 bool server_try_accept(struct server *server, struct client *client, enum accept_verdict *verdict)
 {
-    if (client_accept(client, server->listener, server->non_blocking) == 0) {
+    if (client_accept(client, server->listener, server->event_driven) == 0) {
         client->number = atomic_fetch_add(&server->context.counters->connections, 1) + 1;
         server->short_of = false;
         return true;
     }
     int cause = errno;
-    *verdict = stop_requested() ? ACCEPT_FATAL : accept_verdict(cause);
-    bool stopping = stop_requested() || (server->in_worker && cause == EINVAL);
+    bool stopping = stop_requested();
+    *verdict = stopping ? ACCEPT_FATAL : accept_verdict(cause);
     if (*verdict == ACCEPT_FATAL && !stopping) {
         server->exit_status = server_complain(server, "cannot accept", strerror(cause));
-        raise(SIGTERM); /* a server that nobody can reach is to end, like one that is told to */
+        raise(SIGTERM); /* no client can reach this server any more, so it ends as if told to */
     }
     if (*verdict == ACCEPT_BACK_OFF && !server->short_of) {
         server_complain(server, "cannot accept for now, clients wait", strerror(cause));
-        server->short_of = true; /* once is enough */
+        server->short_of = true; /* said once, until a client is accepted again */
     }
     return false;
 }
@@ -195,7 +199,7 @@ bool server_somebody_waits(const struct server *server)
 {
     struct pollfd listener = {.fd = server->listener, .events = POLLIN};
     struct counters *counters = server->context.counters;
-    unsigned workers = server->options.workers; /* 0: not a pool, whoever is accepted is served */
+    unsigned workers = server->options.workers; /* 0: no pool, so no queue of our own */
     unsigned long departed = atomic_load(&counters->departed);
 
     if (workers > 0 && atomic_load(&counters->connections) - departed > workers)
@@ -207,12 +211,6 @@ void server_close(struct server *server, struct client *client)
 {
     close(client->descriptor);
     atomic_fetch_add(&server->context.counters->departed, 1);
-}
-
-void server_refuse(struct server *server, struct client *client)
-{
-    conversation_refuse(server, client);
-    server_close(server, client);
 }
 
 static double seconds(struct timeval one, struct timeval other)

@@ -1,4 +1,5 @@
-/* stop.c - see stop.h. Whatever a handler calls here is async-signal-safe (signal-safety(7)). */
+/* stop.c - the two signal handlers and the table of descriptors they walk through. All that they call is
+ * async-signal-safe (signal-safety(7)). */
 #include "stop.h"
 
 #include <errno.h>
@@ -7,13 +8,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* What each descriptor is. A descriptor beyond the table is served all the same; it only keeps the
- * server waiting at the end until its own deadline. */
+/* What each descriptor is. A client whose descriptor is beyond the table is served as any other; at the
+ * end, the server waits for it until its deadline. */
 enum { MOST_DESCRIPTORS = 65536 };
 enum { FORGOTTEN, WATCHED, SPARED };
 
-/* Together in one place, and the first descriptors on the same page of memory as what stands before them: a
- * forked child pays for each page that it is the first to change. */
+/* In one struct, and aligned, for the sake of 02's children (notes/performance.md). */
 static struct {
     _Alignas(64) atomic_bool requested;
     atomic_bool in_child;
@@ -23,10 +23,10 @@ static struct {
     atomic_uchar clients[MOST_DESCRIPTORS];
 } state;
 
-/* The parent changes these for each child, and no child does. */
+/* Only the parent changes these. */
 static struct {
     volatile sig_atomic_t count;
-    volatile sig_atomic_t slots; /* those that were ever used come first */
+    volatile sig_atomic_t slots; /* how many of the list were ever in use */
     volatile pid_t list[STOP_MOST_CHILDREN];
 } children;
 
@@ -50,11 +50,14 @@ static void on_stop(int number)
 {
     int saved_errno = errno; /* the interrupted code may be about to read it */
     if (!atomic_exchange(&state.requested, true)) { /* before the walk: see stop_watch */
+        /* The children first: a process of a pool whose accept() fails, because the listening socket
+         * that it shares was shut down, has then already been sent the reason. */
+        signal_children(SIGTERM);
         int listener = state.listening;
         if (listener != -1 && shutdown(listener, SHUT_RDWR) == -1)
-            close(listener); /* macOS has no shutdown() of a listening socket; a close will do */
+            close(
+                listener); /* macOS cannot shut down a listening socket; accept() then says EBADF */
         shut_down_clients(SHUT_RD, false);
-        signal_children(SIGTERM);
         alarm(STOP_GRACE_SECONDS);
     } else if (!state.in_child) {
         signal_children(SIGKILL);
@@ -68,10 +71,10 @@ static void on_grace_over(int number)
 {
     int saved_errno = errno;
     (void)number;
-    if (state.cut) /* still here: somebody computes, and hears of nothing (/spin) */
+    if (state.cut) /* a second later a client is still being served: it computes (/spin) */
         _exit(0);
     state.cut = true;
-    shut_down_clients(SHUT_RDWR, true); /* sends fail now as well, so every conversation ends */
+    shut_down_clients(SHUT_RDWR, true); /* sends fail now as well, so each conversation ends */
     signal_children(SIGKILL);
     alarm(1);
     errno = saved_errno;
@@ -79,8 +82,8 @@ static void on_grace_over(int number)
 
 void stop_install(int listener)
 {
-    /* No SA_RESTART: a blocked accept() is to return. In a thread the handlers hold each other off, so
-     * that none meets another one half done. (Two signals may still run in two threads at once.) */
+    /* No SA_RESTART: a blocked accept() must return. While one handler runs, the mask blocks the other
+     * signals in this thread, so no handler interrupts another. (Two may still run in two threads.) */
     struct sigaction stop = {.sa_handler = on_stop};
     struct sigaction grace = {.sa_handler = on_grace_over};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
@@ -92,12 +95,12 @@ void stop_install(int listener)
     sigaddset(&stop.sa_mask, SIGCHLD);
     grace.sa_mask = stop.sa_mask;
     state.listening = listener;
-    /* SIGPIPE would end the server whenever a client is gone before its reply. */
+    /* SIGPIPE would end the server when it writes to a client that has gone. */
     sigaction(SIGINT, &stop, NULL);
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGALRM, &grace, NULL);
     sigaction(SIGPIPE, &ignore, NULL);
-    /* Whoever started this program may have had them blocked, and a mask is inherited. */
+    /* A program inherits the signal mask, and its parent may have blocked these signals. */
     sigprocmask(SIG_UNBLOCK, &stop.sa_mask, NULL);
 }
 
@@ -110,14 +113,14 @@ void stop_watch(int descriptor)
 {
     if (descriptor < 0 || descriptor >= MOST_DESCRIPTORS)
         return;
-    state.clients[descriptor] =
-        WATCHED; /* written first: read first, the page would fault twice in a child */
+    state.clients[descriptor] = WATCHED;
     int before = state.highest;
     while (descriptor > before &&
            !atomic_compare_exchange_weak(&state.highest, &before, descriptor))
         ;
-    /* Either the handler's walk saw this descriptor, or its flag, set before the walk, is seen
-     * here. Without this line a client accepted at that very moment would be forgotten. */
+    /* The handler sets its flag before it walks through the table. So either its walk has seen this
+     * descriptor, or we see the flag here. Without this line a client that was accepted at that very
+     * moment would be forgotten. */
     if (state.requested)
         shutdown(descriptor, SHUT_RD);
 }
@@ -137,11 +140,11 @@ void stop_forget(int descriptor)
 void stop_in_child(void)
 {
     state.in_child = true;
-    /* The listening socket is one object, shared by parent and child: shutting it down here
-     * would stop the whole server when somebody ends this one child. */
+    /* Parent and child share one listening socket: a child that shuts it down would stop the whole
+     * server, also when a signal was meant for this child alone. */
     state.listening = -1;
     if (state.requested)
-        alarm(STOP_GRACE_SECONDS); /* fork(2): the parent's alarm is not the child's */
+        alarm(STOP_GRACE_SECONDS); /* a child does not inherit its parent's alarm (fork(2)) */
 }
 
 void stop_add_child(pid_t child)

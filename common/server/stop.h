@@ -1,20 +1,22 @@
 /*
  * stop.h - the graceful end: SIGINT (Ctrl-C) or SIGTERM, without a lost signal and without a race.
  *
- * "Look at a flag, then accept()" loses the signal that comes between the two: accept() then sleeps
- * with nobody to wake it. So the handler does not only set a flag. It changes what the program is
- * about to wait for, so that the wait ends by itself, whether it has begun or not:
+ * "Look at a flag, then call accept()" loses a signal that comes between the two: accept() then sleeps
+ * and nothing wakes it. So the handler does more than set a flag. It changes the sockets that the program
+ * waits for, and the wait ends by itself, whether it has begun or not:
  *
- *   - the listening socket is shut down: accept() fails, select() finds it ready;
- *   - the receiving side of each client that waits for a request is shut down: recv() delivers what
- *     has already come, then says "end of input", as if the client had closed. So an idle one leaves
- *     at once. One that is being answered is left alone, and gets all of its reply. (One whose
- *     request had begun to come gets its reply as well, if the rest of it comes at once; but if it
- *     goes on sending after that, nobody lingers, since the end of its sending can no longer be seen.)
- *   - each child process is sent SIGTERM, and does the same with its own client.
+ *   - It sends SIGTERM to each child process, which does the same with its own client.
+ *   - It shuts down the listening socket: accept() fails, and select() finds the socket ready.
+ *   - It shuts down the receiving side of each client that waits for a request: recv() delivers what has
+ *     already come, and then says "end of input", as if the client had closed. So an idle client leaves
+ *     at once. A client that is being answered is left alone, and gets its whole reply.
  *
- * After STOP_GRACE_SECONDS whoever is left is cut off, and a second later the program ends in any
+ * After STOP_GRACE_SECONDS the remaining clients are cut off, and a second later the program ends in any
  * case. A second signal ends the program at once.
+ *
+ * One limit: a client whose request had begun to come gets its reply as well, if the rest of the request
+ * is already here. If it goes on sending after that, the server does not linger for it, because the end
+ * of its sending can no longer be seen.
  */
 #ifndef STOP_H
 #define STOP_H
@@ -24,27 +26,28 @@
 
 enum { STOP_GRACE_SECONDS = 10 }; /* as long as the longest /sleep */
 
-/* Installs the handlers; `listener` is what a signal shuts down. */
+/* Installs the handlers of SIGINT, SIGTERM and SIGALRM; `listener` is the socket that a signal shuts down. Also
+ * ignores SIGPIPE. */
 void stop_install(int listener);
 
 /* Whether the server has been told to stop. */
 bool stop_requested(void);
 
-/* A client that waits for a request: told to stop, the server shuts its receiving side down. */
+/* This client waits for a request: when told to stop, shut down its receiving side. */
 void stop_watch(int descriptor);
 
-/* It is being answered: until it is watched again, only the end of the grace cuts it off. */
+/* This client is being answered: until it is watched again, only the end of the grace period cuts it off. */
 void stop_spare(int descriptor);
 
-/* It is none of ours any more. */
+/* This descriptor is no longer a client. */
 void stop_forget(int descriptor);
 
-/* For a freshly forked child: nothing here is its own but the client it will serve; and a second
- * signal is not "at once" for it (Ctrl-C reaches it from the terminal and from its parent). */
+/* Call this first in a forked child. From now on its signals concern its own client only, and a second signal does
+ * not end it at once: Ctrl-C reaches it twice, from the terminal and from its parent. */
 void stop_in_child(void);
 
-/* For a parent: the child processes to tell, at most STOP_MOST_CHILDREN (no more are counted). Call with the signals held
- * off (children.h does). remove: whether it was one of them. children: how many there are now. */
+/* For a parent: the list of the children that get the signal, at most STOP_MOST_CHILDREN. Call these with the
+ * signals blocked (children.c does). stop_remove_child() says whether the child was on the list. */
 enum { STOP_MOST_CHILDREN = 4096 };
 void stop_add_child(pid_t child);
 bool stop_remove_child(pid_t child);

@@ -5,8 +5,6 @@
 #ifndef STAGE_H
 #define STAGE_H
 
-#include <stdbool.h>
-
 struct stage {
     const char *name;    /* of the program: "01-iterative" */
     const char *model;   /* the standard name: "iterative server" */
@@ -16,8 +14,6 @@ struct stage {
     /* The options that only some stages have: 0 where this one has not. */
     unsigned max_clients, most_clients; /* --max-clients: the default and the most allowed */
     unsigned workers, queue;            /* --workers, --queue: the defaults */
-
-    bool reads_root_itself; /* --root is opened by the program, and not read into pages.h */
 };
 
 extern const struct stage this_stage; /* of the program at hand */

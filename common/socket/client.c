@@ -1,4 +1,4 @@
-/* client.c - see client.h. */
+/* client.c - accept, recv and writev on one connected socket, and its two buffers. */
 #include "client.h"
 
 #include "platform.h"
@@ -8,8 +8,7 @@
 
 void client_init(struct client *client, int descriptor)
 {
-    /* Not a memset of the whole: the buffers' 24 KiB need no zeros, and a page of them that is
-     * never touched costs no memory. */
+    /* No memset of the whole: the 24 KiB of buffers need no zeros (notes/performance.md). */
     client->descriptor = descriptor;
     client->number = client->requests = 0;
     client->hang_up = false;
@@ -22,8 +21,8 @@ void client_init(struct client *client, int descriptor)
 /* [client-accept] */
 int client_accept(struct client *client, int listener, bool non_blocking)
 {
-    /* The peer's address is taken now: once the peer has reset the connection, getpeername(2) no
-     * longer knows it. */
+    /* accept() tells the peer's address now. Later, when the peer has reset the connection,
+     * getpeername(2) no longer knows it. */
     client->peer_length = sizeof client->peer;
     int descriptor = platform_accept(listener, (struct sockaddr *)&client->peer,
                                      &client->peer_length, non_blocking);
@@ -42,14 +41,14 @@ ssize_t client_receive(struct client *client)
         in->end -= in->start;
         in->start = 0;
     }
-    ssize_t received =
-        recv(client->descriptor, in->bytes + in->end, CLIENT_INPUT_SIZE - in->end, 0);
+    size_t room = CLIENT_INPUT_SIZE - in->end;
+    ssize_t received = recv(client->descriptor, in->bytes + in->end, room, 0);
     if (received > 0)
         in->end += (size_t)received;
     return received;
 }
 
-/* Marks `sent` bytes of the output as gone. */
+/* Takes the first `sent` bytes off the output: the kernel has them. */
 static void take_off(struct client_output *out, size_t sent)
 {
     size_t copied = out->end - out->start;
@@ -68,7 +67,8 @@ static void take_off(struct client_output *out, size_t sent)
 ssize_t client_send(struct client *client)
 {
     struct client_output *out = &client->output;
-    struct iovec pieces[3]; /* what was put, and the body up to its end and round again */
+    struct iovec
+        pieces[3]; /* the copied bytes, the body up to its end, the body again from its start */
     int count = 0;
     size_t room = CLIENT_SEND_MOST;
 
@@ -84,8 +84,8 @@ ssize_t client_send(struct client *client)
         left -= piece;
         at = 0;
     }
-    /* Head and body in one call: two small sends would wait for each other (Nagle's algorithm and
-     * delayed acknowledgements), 40 ms a time on a persistent connection. */
+    /* Head and body in one call. After two small sends the second would wait for the acknowledgement
+     * of the first (Nagle's algorithm), and the peer may delay that by 40 ms. */
     ssize_t sent = writev(client->descriptor, pieces, count);
     if (sent > 0)
         take_off(out, (size_t)sent);
@@ -112,7 +112,7 @@ void client_consume(struct client *client, size_t size)
     struct client_input *in = &client->input;
     in->start += size;
     in->examined = 0;
-    if (in->start == in->end) /* usual; and then nothing ever needs to be moved */
+    if (in->start == in->end) /* usually: then client_receive() never has to move bytes */
         in->start = in->end = 0;
 }
 

@@ -1,4 +1,4 @@
-/* clock.c - see clock.h. */
+/* clock.c - the monotonic clock, and two ways to spend time on purpose: asleep and computing. */
 #include "clock.h"
 
 #include <errno.h>
@@ -26,7 +26,7 @@ void clock_sleep(unsigned milliseconds)
 
 void clock_spin(unsigned milliseconds)
 {
-    /* This thread's CPU time, not the wall's: two of these on one core take twice as long. */
+    /* CPU time of this thread, not time on the wall: two of these on one core take twice as long. */
     int64_t end = read_clock(CLOCK_THREAD_CPUTIME_ID) + milliseconds * MILLISECOND;
     while (read_clock(CLOCK_THREAD_CPUTIME_ID) < end)
         for (volatile unsigned work = 0; work < 10000; work++)

@@ -1,8 +1,8 @@
 /*
  * clock.h - time for deadlines: nanoseconds on a clock that never jumps.
  *
- * The wall clock may be set back by an administrator or by NTP; a deadline taken from it could then
- * lie hours ahead. CLOCK_MONOTONIC only goes forward (clock_gettime(2)).
+ * An administrator or NTP may set the wall clock back. A deadline taken from it could then lie hours
+ * ahead. CLOCK_MONOTONIC only goes forward (clock_gettime(2)).
  */
 #ifndef CLOCK_H
 #define CLOCK_H
@@ -17,12 +17,12 @@
 /* Nanoseconds since some fixed moment. */
 int64_t clock_now(void);
 
-/* Wait, or compute, for so many milliseconds; a signal does not cut it short. */
+/* Sleeps, or computes, for so many milliseconds. A signal does not shorten it. */
 void clock_sleep(unsigned milliseconds);
 void clock_spin(unsigned milliseconds);
 
-/* A span in nanoseconds as select(2) and SO_RCVTIMEO take it; rounded up, so that whoever waits
- * that long does not wake just before the deadline; never zero, which would mean "for ever". */
+/* A span in nanoseconds, in the form that select(2) and SO_RCVTIMEO take. Rounded up, so that a wait
+ * does not end just before its deadline; never zero, which SO_RCVTIMEO takes for "no limit". */
 struct timeval clock_timeval(int64_t span);
 
 #endif

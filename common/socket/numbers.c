@@ -1,11 +1,11 @@
-/* numbers.c - see numbers.h. */
+/* numbers.c - reads decimal numbers digit by digit, with the bound checked before each step. */
 #include "numbers.h"
 
 #include "clock.h"
 
 #include <stddef.h>
 
-/* Reads digits up to the first other character; false if there are none, or more than `most`. */
+/* Reads digits up to the first other character. False: there are none, or the number exceeds `most`. */
 static bool read_digits(const char **text, unsigned long most, unsigned long *number)
 {
     const char *digit = *text;
@@ -13,7 +13,7 @@ static bool read_digits(const char **text, unsigned long most, unsigned long *nu
     for (; *digit >= '0' && *digit <= '9'; digit++) {
         unsigned long value = (unsigned long)(*digit - '0');
         if (value > most || *number > (most - value) / 10)
-            return false; /* checked before it could overflow */
+            return false; /* checked first, so the next line cannot overflow */
         *number = *number * 10 + value;
     }
     bool any = digit != *text;

@@ -1,4 +1,4 @@
-/* platform.c - see platform.h. */
+/* platform.c - the only file with an #ifdef about the operating system. */
 #if defined(__APPLE__)
 #define _DARWIN_C_SOURCE
 #else
@@ -21,8 +21,7 @@ int platform_accept(int listener, struct sockaddr *peer, socklen_t *peer_length,
 #ifdef __linux__
     return accept4(listener, peer, peer_length, non_blocking ? SOCK_NONBLOCK : 0);
 #else
-    /* Elsewhere the new socket takes O_NONBLOCK from the listener, or does not: say it either way.
-     */
+    /* On some systems the new socket inherits O_NONBLOCK from the listener, on others it does not. */
     int descriptor = accept(listener, peer, peer_length);
     if (descriptor == -1)
         return -1;

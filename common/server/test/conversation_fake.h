@@ -11,6 +11,7 @@
 
 #include "common/socket/clock.h"
 #include "common/server/conversation.h"
+#include "common/server/conversation_run.h"
 #include "common/testing/fakes/loopback.h"
 #include "common/testing/fakes/service_fake.h"
 

@@ -191,7 +191,6 @@ Test(conversation, a_refused_client_gets_the_services_words_and_an_orderly_end)
     accept_peer(LONG, 0);
     say("hello\n"); /* which nobody reads: a plain close would reset */
     conversation_refuse(&server, &client);
-    close(client.descriptor);
     expect_to_hear("busy\n");
     expect_the_end();
 }

@@ -68,14 +68,11 @@ SCENE(server, a_port_that_is_for_root_is_refused_with_advice)
     CHECK(strstr(said, "choose a higher --port\n") != NULL);
 }
 
-Test(server, a_root_that_the_program_reads_itself_is_not_read_at_the_start)
+Test(server, a_program_that_reads_its_root_itself_can_prepare_without_reading_it)
 {
-    static struct stage stage;
     static char name[] = "server", option[] = "--root", nowhere[] = "/nowhere/at/all";
     char *words[] = {name, option, nowhere, NULL};
-    stage = fake_stage;
-    stage.reads_root_itself = true;
-    cr_assert(server_prepare(&server, &stage, 3, words));
+    cr_assert(server_prepare(&server, &fake_stage, 3, words));
     cr_assert(eq(str, (char *)server.options.root, nowhere));
     cr_assert(eq(ptr, (void *)server.context.pages, NULL));
 }
@@ -92,33 +89,19 @@ Test(server, a_listener_that_is_none_cannot_be_made_non_blocking)
     cr_assert(eq(str, said, "00-fake: O_NONBLOCK: Bad file descriptor\n"));
 }
 
-/* Tries to accept from a listener that was shut down; what was said is in `said`. */
-static enum accept_verdict accept_from_a_dead_listener(bool in_worker)
+Test(server, a_listener_that_does_not_listen_is_complained_of)
 {
     static struct client client;
     enum accept_verdict verdict = ACCEPT_RETRY;
     int before;
     server = (struct server){.listener = loopback_listen("127.0.0.1", 1000000000),
-                             .context = fake_context(),
-                             .in_worker = in_worker};
+                             .context = fake_context()};
     shutdown(server.listener, SHUT_RDWR);
     signal(SIGTERM, SIG_IGN); /* which it sends itself: a server without a listener is to end */
     FILE *file = divert(stderr, &before);
     cr_assert(not(server_try_accept(&server, &client, &verdict)));
     lead_back(stderr, before, file, said, sizeof said);
-    return verdict;
-}
-
-Test(server, a_worker_whose_parent_shut_the_listener_down_ends_in_silence)
-{
-    cr_assert(eq(int, accept_from_a_dead_listener(true), ACCEPT_FATAL));
-    cr_assert(eq(int, server.exit_status, 0));
-    cr_assert(eq(str, said, ""));
-}
-
-Test(server, a_listener_that_was_shut_down_by_nobody_knows_whom_is_complained_of)
-{
-    cr_assert(eq(int, accept_from_a_dead_listener(false), ACCEPT_FATAL));
+    cr_assert(eq(int, verdict, ACCEPT_FATAL));
     cr_assert(eq(int, server.exit_status, 1));
     cr_assert(not(eq(ptr, strstr(said, "cannot accept: "), NULL)));
 }

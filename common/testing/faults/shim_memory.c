@@ -26,16 +26,15 @@ __attribute__((constructor)) static void read_rule(void)
     atomic_store(&count, 0);
 }
 
-/* From now on no call fails: see common/testing/coverage/exit.c. */
-void memory_is_back(void);
-void memory_is_back(void)
-{
-    first = 0;
-}
+/* A program that was built to measure coverage has this, and sets it when it writes its counts at the end
+ * (common/testing/coverage/exit.c). */
+extern bool coverage_is_written __attribute__((weak));
 
 static bool fails(void)
 {
     unsigned long number = atomic_fetch_add(&count, 1) + 1;
+    if (&coverage_is_written != NULL && coverage_is_written)
+        return false;
     if (first == 0 || number < first || (number > first && !for_ever))
         return false;
     errno = ENOMEM;

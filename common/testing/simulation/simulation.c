@@ -3,6 +3,7 @@
 
 #include "common/socket/clock.h"
 #include "common/server/conversation.h"
+#include "common/server/conversation_run.h"
 
 #include <string.h>
 
@@ -59,6 +60,12 @@ bool simulation_somebody_waits(const struct server *unused)
     bool waits = dice_chance(&network.dice, network.schedule->waits);
     checks_somebody_waits(waits);
     return waits;
+}
+
+void simulation_server_close(struct server *unused, struct client *ended)
+{
+    (void)unused;
+    (void)ended;
 }
 
 /* -- the ways to run it ---------------------------------------------------------------------- */

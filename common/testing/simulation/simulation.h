@@ -26,4 +26,7 @@ bool simulation_play(const struct schedule *schedule, struct verdict *verdict);
 /* Instead of server_somebody_waits(): the schedule's dice decide. */
 bool simulation_somebody_waits(const struct server *server);
 
+/* Instead of server_close(): there is no descriptor to close. */
+void simulation_server_close(struct server *server, struct client *client);
+
 #endif

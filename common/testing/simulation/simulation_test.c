@@ -52,7 +52,7 @@ Test(simulation, a_few_hundred_seeds_meet_every_way_to_end)
                                           "closed after an early reply",
                                           "did not read its reply in time",
                                           "closed after an early reply, still sending",
-                                          "idle, and gave way to one that waits"};
+                                          "idle, and gave way to a client that waits"};
     enum { COUNT = sizeof endings / sizeof endings[0] };
     bool met[COUNT] = {false};
 

@@ -32,6 +32,8 @@
 #define stop_spare                        network_stop_spare
 #define platform_accept_inherits_timeouts network_accept_inherits_timeouts
 #define server_somebody_waits             simulation_somebody_waits
+#define server_close                      simulation_server_close
 
 #include "common/socket/client.c"
 #include "common/server/conversation.c"
+#include "common/server/conversation_run.c"

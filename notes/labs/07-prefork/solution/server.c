@@ -15,7 +15,7 @@
  */
 #include "common/server/children.h"
 #include "common/socket/clock.h"
-#include "common/server/conversation.h"
+#include "common/server/conversation_run.h"
 #include "common/server/server.h"
 #include "common/server/stop.h"
 
@@ -48,7 +48,6 @@ static void work(void)
     /* Whoever waits does so in the kernel, and any worker may take it; there is no queue of accepted
      * ones here, whose length the counters would tell. */
     server.options.workers = 0;
-    server.in_worker = true;
     while (server_accept(&server, &client)) {
         conversation_run(&server, &client);
         server_close(&server, &client);

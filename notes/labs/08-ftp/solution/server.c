@@ -8,6 +8,7 @@
  * channels, or no command (ABOR!) would be heard while a file goes over.
  */
 #include "common/server/children.h"
+#include "common/server/conversation_run.h"
 #include "session.h"
 
 #include <errno.h>
@@ -58,7 +59,7 @@ int main(int argc, char *argv[])
     while (children_wait_below(server.options.max_clients) && server_accept(&server, &client)) {
         switch (children_fork()) {
         case -1: /* no process to be had: this client loses, the server goes on */
-            server_refuse(&server, &client);
+            conversation_refuse(&server, &client);
             break;
         case 0:
             close(server.listener);

@@ -10,5 +10,4 @@ const struct stage this_stage = {
     .picture = "",
     .max_clients = 64,
     .most_clients = STOP_MOST_CHILDREN,
-    .reads_root_itself = true,
 };

@@ -9,7 +9,7 @@
  * do not know which it is.
  */
 #include "common/server/children.h"
-#include "common/server/conversation.h"
+#include "common/server/conversation_run.h"
 #include "common/server/server.h"
 #include "common/server/stop.h"
 #include "local.h"
@@ -71,7 +71,8 @@ static void serve(void)
 
 int main(int argc, char *argv[])
 {
-    if (!server_prepare(&server, &this_stage, argc, argv) || !open_listener())
+    if (!server_prepare(&server, &this_stage, argc, argv) || !server_read_pages(&server) ||
+        !open_listener())
         return server.exit_status;
     children_on_end(reap);
     say_ready();
@@ -79,7 +80,7 @@ int main(int argc, char *argv[])
     while (children_wait_below(server.options.max_clients) && server_accept(&server, &client)) {
         switch (children_fork()) {
         case -1: /* no process to be had: this client loses, the server goes on */
-            server_refuse(&server, &client);
+            conversation_refuse(&server, &client);
             break;
         case 0:
             close(server.listener);
