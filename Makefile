@@ -1,5 +1,9 @@
 # The five servers and all that belongs to them. "make help" says what can be made.
 
+# Whatever a user's shell is set to, programs print numbers and messages in one form, and cd goes where it is told.
+export LC_ALL = C
+unexport LANGUAGE CDPATH BASH_ENV ENV GREP_OPTIONS
+
 CC       ?= cc
 CFLAGS   ?= -O2 -g
 # An #include of another folder begins at the top: "common/socket/client.h".
@@ -36,6 +40,7 @@ STAGES   = 01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select
 PROGRAMS = $(STAGES:%=$(IN)%/server)
 LOAD     = $(IN)bench/load
 PORT     = 8080
+stage    = $(or $(filter $1-%,$(STAGES)),$(error there is no stage "$1"; there are 01, 02, 03, 04 and 05))
 SECONDS  = 60
 
 # The rooms of common/, from the bottom to the top (common/README.md), and the parts of the load generator.
@@ -156,7 +161,7 @@ soak: all $(TESTING)/soak/soak   # rough clients for MINUTES=10: does anything g
 	@MINUTES=$(or $(MINUTES),10) STAGES="$(STAGES)" sh common/testing/soak/soak.sh $(TESTING)/soak/soak $(or $(IN),./)
 
 run-%: all                        # run-01 ... run-05: starts that server (PORT=8080, OPTIONS=)
-	$(filter $*-%,$(STAGES))/server $(OPTIONS) $(PORT)
+	$(call stage,$*)/server $(OPTIONS) $(PORT)
 
 diff-%: FORCE                     # diff-01-02: what a stage changes, without the comments
 	@sh notes/book/diff-stages.sh $(subst -, ,$*)
@@ -178,10 +183,10 @@ book: all                         # the notes and the annotated code as one HTML
 
 read: book                        # the same, served by the stage that it explains (STAGE=02, PORT=8080)
 	@echo "Open http://localhost:$(PORT)/ in a browser; Ctrl-C ends the server."
-	@$(filter $(or $(STAGE),01)-%,$(STAGES))/server --root build/book $(PORT)
+	@$(call stage,$(or $(STAGE),05))/server --root build/book $(PORT)
 
 trace-%: all                      # trace-02: the system calls of one client's life, explained (needs strace)
-	@bash notes/book/trace.sh $(filter $*-%,$(STAGES))
+	@bash notes/book/trace.sh $(call stage,$*)
 
 start-%: FORCE                    # start-04: a lab's starter, in work/04-queue (FORCE=1: begin anew)
 	@FORCE=$(FORCE) bash notes/labs/grade/start.sh $*

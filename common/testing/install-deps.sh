@@ -1,6 +1,8 @@
 #!/bin/sh
 # install-deps.sh - installs what the tests and the plots need: Criterion and gnuplot, and a font, without
 # which gnuplot draws no text. The servers themselves need nothing of it. ("make deps" calls it.)
+export LC_ALL=C
+unset CDPATH
 
 have_all() {
     pkg-config --exists criterion 2>/dev/null && command -v gnuplot >/dev/null

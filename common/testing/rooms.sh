@@ -2,6 +2,7 @@
 # rooms.sh - checks that no #include leads up (socket <- service <- server <- stage, and testing apart), and that
 # common/README.md has a row for each header, and no row without one.    ("make test" calls it, at the top)
 export LC_ALL=C
+unset CDPATH
 status=0
 
 # Tests may include anything; nothing else may include testing.

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # book.sh - the notes and the annotated code as HTML pages that need no network.
 # usage: book.sh DIRECTORY       ("make book" calls it, from the top of the project; needs pandoc)
-set -eu -o pipefail
 export LC_ALL=C
+unset CDPATH
+set -eu -o pipefail
 book=${1?usage: book.sh DIRECTORY}
 command -v pandoc >/dev/null || {
     echo "book: needs pandoc (Debian, Ubuntu: apt-get install pandoc; macOS: brew install pandoc)" >&2

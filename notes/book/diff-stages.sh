@@ -1,6 +1,8 @@
 #!/bin/sh
 # diff-stages.sh - what one stage's server.c changes in another's: code only, no comments, no blank lines.
 # usage: diff-stages.sh 01 02      ("make diff-01-02" calls it)
+export LC_ALL=C
+unset CDPATH
 one=$(echo "$1"-*/server.c)
 other=$(echo "$2"-*/server.c)
 if [ ! -f "$one" ] || [ ! -f "$other" ]; then

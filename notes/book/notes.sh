@@ -9,8 +9,9 @@
 #   23.7<!-- sample: EXPERIMENT SERVER X METRIC -->      a median of bench/sample/results.csv
 #
 # And each relative link and #anchor leads somewhere. PATH is relative to the Markdown file.
-set -u
 export LC_ALL=C
+unset CDPATH
+set -u
 cd "$(dirname "$0")/../.." || exit 1
 . common/testing/contract/steal.sh
 case ${1-} in

@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # self-test.sh - notes.sh sees each kind of mistake, and mends what can be mended. (The deeper checks run it.)
+export LC_ALL=C
+unset CDPATH
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 mkdir -p build

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # trace.sh - one client's life as the system calls that the server makes for it, each with a few words.
 # usage: trace.sh STAGE       ("make trace-02" calls it, from the top of the project; needs strace)
+export LC_ALL=C
+unset CDPATH
 set -u
 stage=${1?usage: trace.sh STAGE}
 command -v strace >/dev/null || {

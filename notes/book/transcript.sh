@@ -2,6 +2,8 @@
 # transcript.sh - does what a transcript shows, and writes what it printed: JOB.job to JOB.block, or why not
 # to JOB.failed or JOB.skipped.
 # usage: transcript.sh JOB       (notes.sh calls it, and jobs.awk says what a job is)
+export LC_ALL=C
+unset CDPATH
 set -u
 set -m # what a job of this shell starts is ended with it, by its process group
 job=$1

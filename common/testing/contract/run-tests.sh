@@ -6,6 +6,8 @@
 #
 # Criterion says 0 for "no test was run", and for a memory leak that a sanitizer found in a test; so
 # both are looked for here.
+export LC_ALL=C
+unset CDPATH
 SERVERS_IN=$1
 servers=$2
 shift 2

@@ -1,9 +1,11 @@
 #!/bin/sh
 # defences.sh - takes each defence out of a copy of the servers, and sees its row of the fault table fail.
 # usage: defences.sh [WORD]        only the rows that contain WORD      ("make test-defences" calls it)
+export LC_ALL=C
+unset CDPATH
 cd "$(dirname "$0")/../../.." || exit 1
 copy=build/defences
-faults=$PWD/build/common/testing/faults
+faults=build/common/testing/faults
 failed=0
 rm -rf $copy
 mkdir -p $copy

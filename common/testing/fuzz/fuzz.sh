@@ -3,6 +3,8 @@
 # usage: fuzz.sh SECONDS      ("make fuzz" calls it)
 #
 # What it finds on its way goes to build/fuzz, and the next run goes on from there.
+export LC_ALL=C
+unset CDPATH
 seconds=$1
 out=build/fuzz
 mkdir -p $out || exit 1

@@ -4,6 +4,8 @@
 #
 # soak.sh SOAK DIRECTORY: the program, and where NN-name/server is. Variables: MINUTES, STAGES, LOSS
 # (per cent of the clients' packets), SEED.
+export LC_ALL=C
+unset CDPATH
 set -u
 soak=$1
 directory=$2
