@@ -51,6 +51,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(1:%=%/*.
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1:%=%/*_test.c)))
 COMMON  = $(call objects,$(ROOMS)) $(COUNTED)
 TESTING = $(BUILD)/common/testing
+PEER    = $(patsubst %,$(TESTING)/contract/%.o,peer program promises)
 UNIT_TESTS = $(call tests,$(ROOMS:%=%/test))
 LOAD_TESTS = $(call tests,$(LOAD_IN:%=%/test) bench/report/test)
 TESTS   = $(UNIT_TESTS) $(call tests,common/testing/fuzz common/testing/simulation 04-thread-pool) $(LOAD_TESTS) \
@@ -118,7 +119,7 @@ $(TESTING)/contract/contract: $(call objects,common/testing/contract)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(TESTING)/faults/faults: $(filter-out %shim.o %shim_memory.o,$(call objects,common/testing/faults)) \
-    $(TESTING)/contract/peer.o $(TESTING)/contract/program.o
+    $(PEER)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 # ISO C has no functions in void pointers, which is what dlsym(3) returns; POSIX has.
@@ -126,7 +127,7 @@ $(SHIMS): %.so: common/testing/faults/$$(*F).c
 	@mkdir -p $(@D)
 	$(SHORT) $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
 
-$(STAGES:%=$(BUILD)/%/test): %: %.o $(TESTING)/contract/peer.o $(TESTING)/contract/program.o
+$(STAGES:%=$(BUILD)/%/test): %: %.o $(PEER)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(TESTING)/soak/soak: $(call objects,common/testing/soak) $(COMMON) \
@@ -247,7 +248,7 @@ $(LAB_FOLDERS:%=$(BUILD)/%/client): $(BUILD)/%/client: $(BUILD)/%/client.o $(COM
 
 # ftp_session.c, udp_partner.c: what two test programs share.
 $(LAB_TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out %_tests.o,$(call objects,notes/labs/grade)) \
-    $(TESTING)/contract/peer.o $(TESTING)/contract/program.o
+    $(PEER)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(LAB_TESTS:%=%.o): WARNINGS += -Wno-conversion

@@ -7,14 +7,6 @@
 
 TestSuite(iterative, .timeout = 20);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-static bool answers_within(int descriptor, int ms)
-{
-    struct pollfd waiting = {.fd = descriptor, .events = POLLIN};
-    return poll(&waiting, 1, ms) == 1;
-}
-
 Test(iterative, a_second_client_is_served_when_the_first_has_left_and_not_before)
 {
     struct program program;
@@ -69,18 +61,5 @@ Test(iterative, one_process_and_one_thread_serve_everybody)
 /* A browser keeps six connections; ten seconds for each of them would be a minute. */
 Test(iterative, an_idle_client_gives_way_to_one_that_waits)
 {
-    struct program program;
-    struct reply reply;
-    program_start(&program, program_of_stage("01-iterative"), WORDS("--timeout", "20"));
-    int idle = dial(&program);
-    cr_assert(say(idle, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(idle, &reply, false);
-    reply_free(&reply);
-    int64_t before = milliseconds();
-    get(&program, "/hello", &reply);
-    cr_expect_eq(reply.status, 200);
-    cr_expect_lt(milliseconds() - before, 8000);
-    reply_free(&reply);
-    close(idle);
-    program_end(&program);
+    expect_the_idle_to_give_way("01-iterative", WORDS("--timeout", "20"));
 }

@@ -8,23 +8,7 @@
 
 TestSuite(threads, .timeout = 20);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 static struct program program;
-
-/* A client that stays; tells which thread serves it, and that the process is the server. */
-static int stay(unsigned long *thread)
-{
-    struct reply reply;
-    int descriptor = dial(&program);
-    cr_assert(say(descriptor, "GET /whoami HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(descriptor, &reply, false);
-    cr_assert_eq(reply.status, 200);
-    cr_expect_eq(reply_number(&reply, "process"), (unsigned long)program.pid);
-    *thread = reply_number(&reply, "thread");
-    reply_free(&reply);
-    return descriptor;
-}
 
 Test(threads, different_clients_are_served_by_different_threads_of_one_process)
 {
@@ -32,7 +16,7 @@ Test(threads, different_clients_are_served_by_different_threads_of_one_process)
     int clients[3];
     program_start(&program, program_of_stage("03-thread-per-conn"), NULL);
     for (int i = 0; i < 3; i++)
-        clients[i] = stay(&threads[i]);
+        clients[i] = stay(&program, "thread", &threads[i]);
     for (int i = 0; i < 3; i++)
         cr_expect_neq(threads[i], threads[(i + 1) % 3]);
     if (process_status(program.pid, "Threads") != -1)
@@ -56,7 +40,7 @@ Test(threads, a_thread_ends_with_its_client)
     if (process_status(getpid(), "Threads") == -1)
         cr_skip_test("this system has no /proc to look into");
     for (int i = 0; i < 40; i++)
-        clients[i] = stay(&thread);
+        clients[i] = stay(&program, "thread", &thread);
     cr_expect_eq(process_status(program.pid, "Threads"), 41);
     for (int i = 0; i < 40; i++)
         close(clients[i]);
@@ -66,21 +50,7 @@ Test(threads, a_thread_ends_with_its_client)
 
 Test(threads, at_the_limit_the_next_client_waits_and_is_then_served)
 {
-    unsigned long thread;
-    struct reply reply;
-    program_start(&program, program_of_stage("03-thread-per-conn"), WORDS("--max-clients", "2"));
-    int one = stay(&thread), two = stay(&thread);
-    int third = dial(&program);
-    struct pollfd waiting = {.fd = third, .events = POLLIN};
-    cr_assert(say(third, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
-    cr_expect_eq(poll(&waiting, 1, 300), 0, "the third client was served beside two others");
-    close(one);
-    hear_reply(third, &reply, false);
-    cr_expect_eq(reply.status, 200);
-    reply_free(&reply);
-    close(two);
-    close(third);
-    program_end(&program);
+    expect_the_third_to_wait("03-thread-per-conn");
 }
 
 Test(threads, slow_work_of_one_client_does_not_delay_another)
@@ -109,7 +79,7 @@ Test(threads, the_end_waits_for_every_thread)
     program_start(&program, program_of_stage("03-thread-per-conn"), NULL);
     for (int i = 0; i < 5; i++) {
         unsigned long thread;
-        clients[i] = stay(&thread);
+        clients[i] = stay(&program, "thread", &thread);
         cr_assert(say(clients[i], "GET /bytes/8000000 HTTP/1.1\r\nHost: a\r\n\r\n"));
         struct pollfd begun = {.fd = clients[i], .events = POLLIN};
         cr_assert_eq(poll(&begun, 1, 5000), 1);

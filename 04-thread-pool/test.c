@@ -9,28 +9,7 @@
 
 TestSuite(pool, .timeout = 20);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 static struct program program;
-
-/* A client that stays, and holds a worker; tells which. */
-static int stay(unsigned long *thread)
-{
-    struct reply reply;
-    int descriptor = dial(&program);
-    cr_assert(say(descriptor, "GET /whoami HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(descriptor, &reply, false);
-    cr_assert_eq(reply.status, 200);
-    *thread = reply_number(&reply, "thread");
-    reply_free(&reply);
-    return descriptor;
-}
-
-static bool answers_within(int descriptor, int ms)
-{
-    struct pollfd waiting = {.fd = descriptor, .events = POLLIN};
-    return poll(&waiting, 1, ms) == 1;
-}
 
 Test(pool, n_clients_fill_the_pool_and_the_next_is_served_as_soon_as_one_leaves)
 {
@@ -39,7 +18,7 @@ Test(pool, n_clients_fill_the_pool_and_the_next_is_served_as_soon_as_one_leaves)
     struct reply reply;
     program_start(&program, program_of_stage("04-thread-pool"), WORDS("--workers", "3"));
     for (int i = 0; i < 3; i++)
-        holders[i] = stay(&threads[i]);
+        holders[i] = stay(&program, "thread", &threads[i]);
     for (int i = 0; i < 3; i++)
         cr_expect_neq(threads[i], threads[(i + 1) % 3], "each has a worker of its own");
     int next = dial(&program);
@@ -92,7 +71,7 @@ Test(pool, a_full_queue_keeps_the_next_clients_in_the_kernel)
     accepted_at_first = process_descriptors(program.pid);
     if (accepted_at_first == -1)
         cr_skip_test("this system has no /proc to look into");
-    clients[0] = stay(&thread);
+    clients[0] = stay(&program, "thread", &thread);
     for (int i = 1; i < CLIENTS; i++) {
         clients[i] = dial(&program);
         cr_assert(say(clients[i], "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
@@ -116,7 +95,7 @@ Test(pool, an_idle_client_does_not_hold_its_worker_for_ever)
     struct reply reply;
     program_start(&program, program_of_stage("04-thread-pool"),
                   WORDS("--workers", "1", "--timeout", "0.4"));
-    int idle = stay(&thread);
+    int idle = stay(&program, "thread", &thread);
     int64_t before = milliseconds();
     get(&program, "/hello", &reply);
     cr_expect_eq(reply.status, 200);
@@ -131,7 +110,7 @@ Test(pool, an_idle_client_gives_way_to_one_in_the_queue)
     unsigned long thread;
     struct reply reply;
     program_start(&program, program_of_stage("04-thread-pool"), WORDS("--workers", "1"));
-    int idle = stay(&thread);
+    int idle = stay(&program, "thread", &thread);
     int64_t before = milliseconds();
     get(&program, "/hello", &reply);
     cr_expect_eq(reply.status, 200);
@@ -166,18 +145,5 @@ Test(pool, slow_work_is_done_n_at_a_time)
 
 Test(pool, an_idle_client_gives_way_to_one_that_waits)
 {
-    struct reply reply;
-    program_start(&program, program_of_stage("04-thread-pool"),
-                  WORDS("--timeout", "20", "--workers", "1"));
-    int idle = dial(&program);
-    cr_assert(say(idle, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(idle, &reply, false);
-    reply_free(&reply);
-    int64_t before = milliseconds();
-    get(&program, "/hello", &reply);
-    cr_expect_eq(reply.status, 200);
-    cr_expect_lt(milliseconds() - before, 8000);
-    reply_free(&reply);
-    close(idle);
-    program_end(&program);
+    expect_the_idle_to_give_way("04-thread-pool", WORDS("--timeout", "20", "--workers", "1"));
 }

@@ -11,8 +11,6 @@
 
 TestSuite(events, .timeout = 30);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 static struct program program;
 
 Test(events, a_hundred_slow_clients_are_served_interleaved_by_one_thread)

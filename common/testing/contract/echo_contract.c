@@ -11,8 +11,6 @@
 
 TestSuite(echo, .timeout = 20);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 Test(echo, the_ready_line_names_the_service)
 {
     struct program program;

@@ -13,8 +13,6 @@
 
 TestSuite(http, .timeout = 20);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 static struct program program;
 
 /* One request on a connection of its own; the reply's status. */

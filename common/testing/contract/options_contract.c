@@ -13,8 +13,6 @@
 
 TestSuite(options, .timeout = 20);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 static bool has_option(const char *option)
 {
     struct outcome outcome;

@@ -15,6 +15,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* Command-line arguments, up to NULL. */
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 /* A program under test. */
 struct program {
     pid_t pid; /* of the server */
@@ -111,6 +114,17 @@ unsigned long reply_number(const struct reply *reply, const char *key);
 
 /* A whole exchange: GET path on a new connection, "Connection: close". */
 void get(const struct program *program, const char *path, struct reply *reply);
+
+/* Whether something comes, or the end, within so many milliseconds. */
+bool answers_within(int descriptor, int ms);
+
+/* A client that is served and stays. *number is what /whoami says of `key`: "process" or "thread". */
+int stay(const struct program *program, const char *key, unsigned long *number);
+
+/* Two promises that several stages make. The first: with --max-clients 2 the third client waits, and is served as soon
+ * as one of the others leaves. The second: an idle client gives way to one that waits. */
+void expect_the_third_to_wait(const char *stage);
+void expect_the_idle_to_give_way(const char *stage, const char *const arguments[]);
 
 /* Milliseconds since some fixed moment. */
 int64_t milliseconds(void);

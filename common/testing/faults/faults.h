@@ -11,8 +11,6 @@
 
 #include <criterion/criterion.h>
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 /* How many rounds: few in "make test", all in "make test-faults". */
 int rounds(int few, int all);
 

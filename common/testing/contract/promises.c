@@ -1,0 +1,63 @@
+/* promises.c - what several stages promise, each of their test.c in a line. See peer.h. */
+#include "peer.h"
+
+#include <criterion/criterion.h>
+#include <poll.h>
+#include <unistd.h>
+
+#define HELLO "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"
+
+bool answers_within(int descriptor, int ms)
+{
+    struct pollfd waiting = {.fd = descriptor, .events = POLLIN};
+    return poll(&waiting, 1, ms) == 1;
+}
+
+int stay(const struct program *program, const char *key, unsigned long *number)
+{
+    struct reply reply;
+    int descriptor = dial(program);
+    cr_assert(say(descriptor, "GET /whoami HTTP/1.1\r\nHost: a\r\n\r\n"));
+    hear_reply(descriptor, &reply, false);
+    cr_assert_eq(reply.status, 200);
+    *number = reply_number(&reply, key);
+    reply_free(&reply);
+    return descriptor;
+}
+
+void expect_the_third_to_wait(const char *stage)
+{
+    struct program program;
+    struct reply reply;
+    unsigned long unused;
+    program_start(&program, program_of_stage(stage), WORDS("--max-clients", "2"));
+    int one = stay(&program, "process", &unused), two = stay(&program, "process", &unused);
+    int third = dial(&program);
+    cr_assert(say(third, HELLO));
+    cr_expect_not(answers_within(third, 300), "the third client was served beside two others");
+    close(one);
+    hear_reply(third, &reply, false);
+    cr_expect_eq(reply.status, 200);
+    reply_free(&reply);
+    close(two);
+    close(third);
+    program_end(&program);
+}
+
+void expect_the_idle_to_give_way(const char *stage, const char *const arguments[])
+{
+    struct program program;
+    struct reply reply;
+    program_start(&program, program_of_stage(stage), arguments);
+    int idle = dial(&program);
+    cr_assert(say(idle, HELLO));
+    hear_reply(idle, &reply, false);
+    reply_free(&reply);
+    int64_t before = milliseconds();
+    get(&program, "/hello", &reply);
+    cr_expect_eq(reply.status, 200);
+    cr_expect_lt(milliseconds() - before, 8000);
+    reply_free(&reply);
+    close(idle);
+    program_end(&program);
+}
