@@ -51,7 +51,7 @@ check_starter() {
         for file in "$here/$number-starter"/*.c; do
             $compiler -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Wshadow -Wstrict-prototypes -Wconversion -pedantic \
                 -Werror -O2 -I. -iquote "$(sed -n 's/^stage //p' "$lab/holes" 2>/dev/null | grep . || echo .)" \
-                -iquote common -c -o "$here/object" "$file" || complain "$compiler has something to say"
+                -iquote common/socket -c -o "$here/object" "$file" || complain "$compiler has something to say"
         done
     done
     echo "  starter: $(points) % in $((SECONDS - before)) s"

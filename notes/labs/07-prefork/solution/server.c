@@ -63,10 +63,9 @@ int main(int argc, char *argv[])
 {
     if (!server_start(&server, &this_stage, argc, argv))
         return server.exit_status;
+    server_say_ready(&server);
     /* [pool] */
     children_on_end(reap);
-    server_say_ready(&server);
-
     /* As long as there are fewer than there should be, one more: at the start all of them, later one
      * for each that has died. In between the parent sleeps. */
     while (children_wait_below(server.options.workers) && !stop_requested() && !cannot_serve) {
