@@ -234,17 +234,7 @@ help:                             # this list
 	@sed -n 's/^\([a-z%-]*\):.*[^#]# \(.*\)$$/  \1|\2/p' Makefile | \
 	    awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
-# Labs 6 to 10: what lies in a folder makes its program "server", on common/; client.c is a program of
-# its own. A lab's file says "common/server/server.h" from wherever it has been copied to.
-LAB_FOLDERS = $(wildcard notes/labs/*/starter notes/labs/*/solution notes/labs/*/extra work/0[6-9]-* work/10-*)
-LAB_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard notes/labs/grade/*_tests.c))
-lab_objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/client.c,$(wildcard $(1)/*.c)))
-
-$(LAB_FOLDERS:%=$(BUILD)/%/server): $(BUILD)/%/server: $$(call lab_objects,%) $(COMMON)
-	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
-
-$(LAB_FOLDERS:%=$(BUILD)/%/client): $(BUILD)/%/client: $(BUILD)/%/client.o $(COMMON)
-	$(SHORT) $(COMPILE) -o $@ $^
+LAB_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard notes/labs/grade/*_tests.c))
 
 # ftp_session.c, udp_partner.c: what two test programs share.
 $(LAB_TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out %_tests.o,$(call objects,notes/labs/grade)) \

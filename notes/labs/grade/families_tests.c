@@ -1,5 +1,5 @@
 /* families_tests.c - lab 10: the listening socket in the UNIX domain, and SEQPACKET. */
-#include "common/testing/contract/peer.h"
+#include "visits.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -14,8 +14,6 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static struct program program;
 static char directory[] = "/tmp/families-XXXXXX";
@@ -151,11 +149,8 @@ Test(families, a_silent_client_is_cut_at_its_deadline)
 
 Test(families, tcp_is_served_as_before)
 {
-    struct reply reply;
     program_start(&program, program_under_test(), NULL);
-    get(&program, "/hello", &reply);
-    cr_expect_eq(reply.status, 200);
-    reply_free(&reply);
+    visit(&program);
     program_end(&program);
 }
 

@@ -1,5 +1,5 @@
 /* fork_tests.c - for lab 2: who closes what after fork, and how a child ends. */
-#include "common/testing/contract/peer.h"
+#include "visits.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>
@@ -15,14 +15,9 @@ static struct program program;
 /* A client that stays; tells which process serves it. */
 static int stay(pid_t *process)
 {
-    struct reply reply;
-    int descriptor = dial(&program);
-    cr_assert(say(descriptor, "GET /whoami HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(descriptor, &reply, false);
-    cr_assert_eq(reply.status, 200, "status %d", reply.status);
-    *process = (pid_t)reply_number(&reply, "process");
-    reply_free(&reply);
-    return descriptor;
+    int client = dial(&program);
+    *process = (pid_t)visit_ask(client, "process");
+    return client;
 }
 
 Test(lab02, the_parent_closes_its_copy_so_that_the_client_sees_the_end)
@@ -114,10 +109,8 @@ Test(lab02, each_client_is_counted_out_once)
     program_start(&program, program_under_test(), NULL);
     if (process_children(getpid(), false) == -1)
         cr_skip_test("this system has no /proc to look into");
-    for (int i = 0; i < 5; i++) {
-        get(&program, "/hello", &reply);
-        reply_free(&reply);
-    }
+    for (int i = 0; i < 5; i++)
+        visit(&program);
     wait_until(has_no_children, NULL, "all children have been reaped");
     get(&program, "/stats", &reply);
     unsigned long clients = reply_number(&reply, "clients");

@@ -6,6 +6,7 @@
 # others: GIVEN_CC="aarch64-linux-gnu-gcc" GIVEN=Linux-aarch64, and once more.
 set -eu
 cd "$(dirname "$0")/../../.."
+. notes/labs/grade/lab.sh
 archive=$PWD/$1
 tree=build/handout/five-servers
 system=$(uname -sm | tr ' ' -)
@@ -14,20 +15,21 @@ mkdir -p "$tree" build/handout/words
 
 # What is not for students: solutions, what leads to them, what only this project's own checks need.
 keep() {
-    awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/children_test/ && !/^common\/faults\/defences/ &&
+    awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/server\/test\/children_test/ && !/^common\/testing\/faults\/defences/ &&
         !/^notes\/labs\/[^\/]*\/(solution|extra|mistakes)\// && !/^notes\/labs\/teacher.md$/ &&
         !/^notes\/labs\/grade\/(self-test|formats|handout|solutions)\.sh$/ && !/^notes\/labs\/grade\/(starter|quotes|window)\.awk$/'
 }
 git ls-files | keep | tar -cf - -T - | tar -xf - -C "$tree"
 
 for lab in notes/labs/[0-9]*; do
-    [ -f "$lab/holes" ] || continue
-    number=${lab##*/} number=${number%%-*}
-    bash notes/labs/grade/start.sh "$number" "$tree/$lab/starter" >/dev/null
+    starter "$lab" "$tree/$lab/starter"
     # The starter's words are in the starter now; what grade.sh wants to know stays.
     grep -E '^(stage|unit|file) ' "$lab/holes" >"$tree/$lab/holes"
     sed -n 's/^file //p' "$lab/holes" | while read -r path; do
-        awk -v path="$path" -f notes/labs/grade/starter.awk "$lab/holes" "$path" >"$tree/$path"
+        # The lines that are nobody's to see. Four lines of code in a row are a solution.
+        awk -v path="$path" -v taken=yes -f notes/labs/grade/starter.awk "$lab/holes" "$path" \
+            >>"build/handout/words/${lab##*/}"
+        [ ! -f "$tree/$path" ] || cp "$tree/$lab/starter/${path##*/}" "$tree/$path"
         awk -v path="$path" '$1 == "file" { here = ($2 == path) } here && $1 == "hole" { print path, $2 }' \
             "$lab/holes" >>build/handout/taken
     done
@@ -35,14 +37,6 @@ done
 
 # What a student writes is handed in by git, in some courses.
 awk '$0 == "/work/" { print "/work/*/server"; $0 = "/work/*/client" } { print }' .gitignore >"$tree/.gitignore"
-
-# The lines that are nobody's to see. Four lines of code in a row are a solution.
-for lab in notes/labs/[0-9]*; do
-    [ -f "$lab/holes" ] || continue
-    sed -n 's/^file //p' "$lab/holes" | while read -r path; do
-        awk -v path="$path" -v taken=yes -f notes/labs/grade/starter.awk "$lab/holes" "$path"
-    done >"build/handout/words/${lab##*/}"
-done
 
 # assemble SOURCE TARGET: TARGET-KIND.s for each kind of machine.
 assemble() {
@@ -59,20 +53,19 @@ rm "$tree/common/socket/listener.c" # which the student writes, in lab 1
 # A starter may have in it what an earlier lab asks for. If its student does not change that file, it is given as
 # assembly; else the whole starter is for later, when that lab is over: HANDOUT-later.tar.gz, to be unpacked over the first.
 later=build/handout/later/five-servers
-for source in notes/labs/[0-9]*/starter/*.c; do
+for source in "$tree"/notes/labs/[0-9]*/starter/*.c; do
+    lab=${source%/starter/*} lab=${lab##*/}
     for words in build/handout/words/*; do
-        if [ ! -f "$tree/$source" ]; then continue; fi
-        lab=${source%/starter/*}
-        [ "$lab" != "notes/labs/${words##*/}" ] || continue
+        if [ ! -f "$source" ] || [ "${words##*/}" = "$lab" ]; then continue; fi
         awk -f notes/labs/grade/window.awk "$words" "$source" >/dev/null && continue
-        if cmp -s "$source" "$lab/solution/${source##*/}"; then
-            echo "$source has what ${words##*/} asks for, and goes along as assembly"
-            assemble "$source" "$tree/${source%.c}"
-            rm "$tree/$source"
+        if cmp -s "$source" "notes/labs/$lab/solution/${source##*/}"; then
+            echo "$lab/${source##*/} has what ${words##*/} asks for, and goes along as assembly"
+            assemble "$source" "${source%.c}"
+            rm "$source"
         else
-            echo "$source has what ${words##*/} asks for: $lab is for later"
-            mkdir -p "$later/$lab"
-            mv "$tree/$lab/starter" "$later/$lab/"
+            echo "$lab/${source##*/} has what ${words##*/} asks for: $lab is for later"
+            mkdir -p "$later/notes/labs/$lab"
+            mv "$tree/notes/labs/$lab/starter" "$later/notes/labs/$lab/"
         fi
     done
 done

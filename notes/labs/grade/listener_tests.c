@@ -1,5 +1,5 @@
 /* listener_tests.c - for lab 1: what a client sees of the listening socket, and of the loop. */
-#include "common/testing/contract/peer.h"
+#include "visits.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -13,8 +13,6 @@
 #include <unistd.h>
 
 TestSuite(lab01, .timeout = 20);
-
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static struct program program;
 

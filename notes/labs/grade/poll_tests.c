@@ -1,32 +1,15 @@
 /* poll_tests.c - lab 6: an event loop with poll(), and 5,000 idle clients. */
-#include "common/testing/contract/peer.h"
+#include "visits.h"
 
 #include <criterion/criterion.h>
-#include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 TestSuite(poll, .timeout = 60);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 static const char whoami[] = "GET /whoami HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 static struct program program;
-
-/* The server does nothing useful now: it may use a little CPU, but not a tenth of the time. */
-static void expect_no_spin(const char *when)
-{
-    poll(NULL, 0, 300);
-    long before = process_cpu_ms(program.pid);
-    if (before == -1)
-        cr_skip_test("this system has no /proc to look into");
-    poll(NULL, 0, 600);
-    long used = process_cpu_ms(program.pid) - before;
-    cr_expect_leq(used, 60, "%s it used %ld ms of CPU in 600 ms; expected next to none", when,
-                  used);
-}
 
 static void need_descriptors(rlim_t wanted)
 {
@@ -94,14 +77,10 @@ Test(poll, five_thousand_idle_clients_are_held_and_others_served)
 
 Test(poll, it_does_not_spin_while_clients_are_idle)
 {
-    struct reply reply;
     program_start(&program, program_under_test(), NULL);
-    int silent = dial(&program), idle = dial(&program);
-    cr_assert(say(idle, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(idle, &reply, false);
-    cr_expect_eq(reply.received, 16777216, "%zu bytes came of 16777216", reply.received);
-    reply_free(&reply);
-    expect_no_spin("With two idle clients");
+    int silent = dial(&program), idle = visit_big(&program);
+    visit_big_end(idle);
+    visit_nobody(&program, "With two idle clients");
     close(silent);
     close(idle);
     program_end(&program);
@@ -110,12 +89,9 @@ Test(poll, it_does_not_spin_while_clients_are_idle)
 Test(poll, it_does_not_spin_while_a_client_sends_but_does_not_read)
 {
     program_start(&program, program_under_test(), NULL);
-    int deaf = dial(&program);
-    cr_assert(say(deaf, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
-    struct pollfd begun = {.fd = deaf, .events = POLLIN};
-    cr_assert_eq(poll(&begun, 1, 5000), 1, "GET /bytes/16777216: no reply began in 5 s");
+    int deaf = visit_big(&program);
     cr_assert(say(deaf, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
-    expect_no_spin("With a client that sends and does not read");
+    visit_nobody(&program, "With a client that sends and does not read");
     close(deaf);
     program_end(&program);
 }
@@ -124,7 +100,7 @@ Test(poll, it_does_not_spin_while_clients_wait_at_the_limit)
 {
     program_start(&program, program_under_test(), WORDS("--max-clients", "1"));
     int one = dial(&program), two = dial(&program);
-    expect_no_spin("With --max-clients 1 and a second client waiting");
+    visit_nobody(&program, "With --max-clients 1 and a second client waiting");
     close(one);
     close(two);
     program_end(&program);
@@ -133,19 +109,15 @@ Test(poll, it_does_not_spin_while_clients_wait_at_the_limit)
 Test(poll, a_client_is_served_at_once_among_silent_and_deaf_ones)
 {
     int silent[20], deaf[20];
-    struct reply reply;
     program_start(&program, program_under_test(), NULL);
     for (int i = 0; i < 20; i++) {
         silent[i] = dial(&program);
-        deaf[i] = dial(&program);
-        cr_assert(say(deaf[i], "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
+        deaf[i] = visit_big(&program);
     }
     int64_t before = milliseconds();
-    get(&program, "/hello", &reply);
-    cr_expect_eq(reply.status, 200);
+    visit(&program);
     cr_expect_lt(milliseconds() - before, 2000, "GET /hello took %ld ms among slow clients",
                  (long)(milliseconds() - before));
-    reply_free(&reply);
     for (int i = 0; i < 20; i++) {
         close(silent[i]);
         close(deaf[i]);
@@ -177,14 +149,12 @@ Test(poll, whoever_leaves_in_the_midst_disturbs_nobody)
         clients[i] = dial(&program);
         cr_assert(say_bytes(clients[i], whoami, sizeof whoami / 2));
     }
-    get(&program, "/hello", &reply); /* all are accepted by now */
-    reply_free(&reply);
+    visit(&program); /* all are accepted by now */
     for (int i = 0; i < CLIENTS; i += 3)
         reset(clients[i]);
     for (int i = 1; i < CLIENTS; i += 3)
         close(clients[i]);
-    get(&program, "/hello", &reply);
-    reply_free(&reply);
+    visit(&program);
     for (int i = 2; i < CLIENTS; i += 3) {
         cr_assert(say(clients[i], whoami + sizeof whoami / 2), "client %d was closed", i);
         hear_reply(clients[i], &reply, false);
@@ -202,17 +172,10 @@ Test(poll, whoever_leaves_in_the_midst_disturbs_nobody)
 Test(poll, sigterm_finishes_the_reply_in_progress)
 {
     struct outcome outcome;
-    struct reply reply;
     program_start(&program, program_under_test(), NULL);
-    int slow = dial(&program), idle = dial(&program);
-    cr_assert(say(slow, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
-    struct pollfd begun = {.fd = slow, .events = POLLIN};
-    cr_assert_eq(poll(&begun, 1, 5000), 1);
+    int slow = visit_big(&program), idle = dial(&program);
     kill(program.pid, SIGTERM);
-    hear_reply(slow, &reply, false);
-    cr_expect_eq(reply.received, 16777216, "SIGTERM in mid-reply: %zu bytes came of 16777216",
-                 reply.received);
-    reply_free(&reply);
+    visit_big_end(slow);
     program_stop(&program, 0, &outcome);
     cr_expect_eq(outcome.exit_status, 0, "exit status %d after SIGTERM", outcome.exit_status);
     close(slow);

@@ -1,5 +1,5 @@
 /* prefork_tests.c - lab 7: a pool of processes on one listening socket. */
-#include "common/testing/contract/peer.h"
+#include "visits.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>
@@ -9,9 +9,6 @@
 
 TestSuite(prefork, .timeout = 30);
 
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-static const char whoami[] = "GET /whoami HTTP/1.1\r\nHost: a\r\n\r\n";
 static struct program program;
 
 static long expected; /* processes */
@@ -32,16 +29,9 @@ static void expect_workers(long workers, const char *when)
     cr_expect(has_expected_children(NULL), "%s: for a moment only", when);
 }
 
-/* Asks who serves, on a connection that stays. */
-static pid_t who_serves(int descriptor)
+static pid_t who_serves(int client)
 {
-    struct reply reply;
-    cr_assert(say(descriptor, whoami), "a connection was closed");
-    hear_reply(descriptor, &reply, false);
-    cr_assert_eq(reply.status, 200, "GET /whoami: status %d; expected 200", reply.status);
-    pid_t process = (pid_t)reply_number(&reply, "process");
-    reply_free(&reply);
-    return process;
+    return (pid_t)visit_ask(client, "process");
 }
 
 Test(prefork, the_workers_are_there_before_the_first_client)
@@ -91,7 +81,7 @@ Test(prefork, one_more_client_than_workers_waits_and_is_served)
     int one = dial(&program), two = dial(&program), three = dial(&program);
     who_serves(one);
     who_serves(two);
-    cr_assert(say(three, whoami));
+    cr_assert(say(three, "GET /whoami HTTP/1.1\r\nHost: a\r\n\r\n"));
     struct pollfd answered = {.fd = three, .events = POLLIN};
     cr_expect_eq(poll(&answered, 1, 200), 0, "--workers 2 served a third client beside two");
     close(one);
@@ -157,32 +147,21 @@ Test(prefork, the_parent_sleeps_while_there_is_nothing_to_do)
 {
     program_start(&program, program_under_test(), WORDS("--workers", "3"));
     expect_workers(3, "--workers 3: three child processes");
-    poll(NULL, 0, 200);
-    long before = process_cpu_ms(program.pid);
-    poll(NULL, 0, 600);
-    long used = process_cpu_ms(program.pid) - before;
-    cr_expect_leq(used, 60, "the parent used %ld ms of CPU in 600 ms without a client", used);
+    visit_nobody(&program, "without a client");
     program_end(&program);
 }
 
 Test(prefork, sigterm_ends_every_worker_and_finishes_the_reply_in_progress)
 {
     struct outcome outcome;
-    struct reply reply;
     program_start(&program, program_under_test(), WORDS("--workers", "4"));
-    int slow = dial(&program), idle = dial(&program);
+    int slow = visit_big(&program), idle = dial(&program);
     pid_t worker = who_serves(idle);
-    cr_assert(say(slow, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
-    struct pollfd begun = {.fd = slow, .events = POLLIN};
-    cr_assert_eq(poll(&begun, 1, 5000), 1);
     kill(program.pid, SIGTERM);
     wait_until(is_refused, &program, "SIGTERM: the listening socket is closed at once");
     struct pollfd ended = {.fd = program.report, .events = POLLIN};
     cr_expect_eq(poll(&ended, 1, 200), 0, "the parent ended while a worker was in mid-reply");
-    hear_reply(slow, &reply, false);
-    cr_expect_eq(reply.received, 16777216, "SIGTERM in mid-reply: %zu bytes came of 16777216",
-                 reply.received);
-    reply_free(&reply);
+    visit_big_end(slow);
     program_stop(&program, 0, &outcome);
     cr_expect_eq(outcome.exit_status, 0, "exit status %d after SIGTERM", outcome.exit_status);
     cr_expect_eq(kill(worker, 0), -1, "worker %ld is still there, without its parent",

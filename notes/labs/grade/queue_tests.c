@@ -1,41 +1,26 @@
 /* queue_tests.c - for lab 4: what the workers do while there is nothing to do. */
-#include "common/testing/contract/peer.h"
+#include "visits.h"
 
 #include <criterion/criterion.h>
-#include <poll.h>
 #include <unistd.h>
 
 TestSuite(lab04, .timeout = 20);
-
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static struct program program;
 
 Test(lab04, workers_without_a_client_use_no_cpu)
 {
-    struct reply reply;
     program_start(&program, program_under_test(), NULL);
-    get(&program, "/hello", &reply);
-    cr_expect_eq(reply.status, 200, "status %d", reply.status);
-    reply_free(&reply);
-    long before = process_cpu_ms(program.pid);
-    if (before == -1)
-        cr_skip_test("this system has no /proc to look into");
-    poll(NULL, 0, 500); /* they are to do nothing, for which there is no event */
-    long used = process_cpu_ms(program.pid) - before;
-    cr_expect_leq(used, 50, "%ld ms of CPU in half a second without a client", used);
+    visit(&program);
+    visit_nobody(&program, "without a client");
     program_end(&program);
 }
 
 Test(lab04, a_worker_serves_one_client_after_the_other)
 {
-    struct reply reply;
     program_start(&program, program_under_test(), WORDS("--workers", "1", "--queue", "1"));
-    for (int i = 0; i < 20; i++) {
-        get(&program, "/hello", &reply);
-        cr_assert_eq(reply.status, 200, "client %d got status %d", i + 1, reply.status);
-        reply_free(&reply);
-    }
+    for (int i = 0; i < 20; i++)
+        visit(&program);
     program_end(&program);
 }
 
@@ -55,12 +40,8 @@ Test(lab04, a_client_that_was_served_is_closed)
 
 Test(lab04, more_clients_than_there_are_structs_are_served_one_after_the_other)
 {
-    struct reply reply;
     program_start(&program, program_under_test(), WORDS("--workers", "2", "--queue", "2"));
-    for (int i = 0; i < 50; i++) { /* five structs: each is given back and used again */
-        get(&program, "/hello", &reply);
-        cr_assert_eq(reply.status, 200, "client %d got status %d", i + 1, reply.status);
-        reply_free(&reply);
-    }
+    for (int i = 0; i < 50; i++) /* five structs: each is given back and used again */
+        visit(&program);
     program_end(&program);
 }

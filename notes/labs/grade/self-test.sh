@@ -6,6 +6,7 @@
 # and what does not answer is waited for less long.
 set -u
 cd "$(dirname "$0")/../../.." || exit 2
+. notes/labs/grade/lab.sh
 rounds=1 only='' quick='' wrong=0
 while [ $# -gt 0 ]; do
     case $1 in
@@ -33,15 +34,6 @@ grade() {
     bash notes/labs/grade/grade.sh --jobs 4 --keep "$here/kept" ${1+--test "$*"} "$number" "$folder" >"$here/report" 2>&1
 }
 
-solution_of() { # solution_of LAB FOLDER
-    mkdir -p "$2"
-    if [ -d "$1/solution" ]; then
-        cp -R "$1/solution/." "$2/"
-    else
-        sed -n 's/^file //p' "$1/holes" | while read -r path; do cp "$path" "$2/"; done
-    fi
-}
-
 points() { # points: of the last run, in percent
     awk -F '\t' '{ got += $2; most += $3 } END { print (most ? int(got * 100 / most) : 0) }' "$here/kept/results"
 }
@@ -59,7 +51,7 @@ check_starter() {
         for file in "$here/$number-starter"/*.c; do
             $compiler -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Wshadow -Wstrict-prototypes -Wconversion -pedantic \
                 -Werror -O2 -I. -iquote "$(sed -n 's/^stage //p' "$lab/holes" 2>/dev/null | grep . || echo .)" \
-                -iquote common -c -o "$here/object" "$file" || complain "$compiler has something to say"
+                -iquote common/socket -c -o "$here/object" "$file" || complain "$compiler has something to say"
         done
     done
     echo "  starter: $(points) % in $((SECONDS - before)) s"
@@ -67,7 +59,7 @@ check_starter() {
 
 check_solution() {
     local round
-    solution_of "$lab" "$here/$number-solution"
+    solution "$lab" "$here/$number-solution"
     for round in $(seq "$rounds"); do
         grade "$number" "$here/$number-solution" || complain "round $round: $(cat "$here/report")"
         grep -q 'with warnings' "$here/report" && complain "the solution: $(cat "$here/report")"
@@ -93,7 +85,7 @@ run_mistake() {
 check_mistake() { # check_mistake FILE.sed
     local file changed=no
     rm -rf "$here/mistake"
-    solution_of "$lab" "$here/mistake"
+    solution "$lab" "$here/mistake"
     for file in "$here"/mistake/*.[ch]; do
         cp "$file" "$here/before"
         sed -f "$1" "$here/before" >"$file"
@@ -122,8 +114,7 @@ check_page() {
 }
 
 for number; do
-    lab=$(echo notes/labs/"$number"-*)
-    [ -f "$lab/tests" ] || continue
+    lab=$(lab_folder "$number") || exit 2
     echo "$lab ($SECONDS s so far)"
     [ -n "$only" ] || { check_page && check_starter && check_solution; }
     for mistake in "$lab"/mistakes/${only:-*}.sed; do

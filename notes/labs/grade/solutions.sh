@@ -3,17 +3,15 @@
 # usage: solutions.sh build/solutions.tar.gz      ("make solutions" calls it)
 set -eu
 cd "$(dirname "$0")/../../.."
+. notes/labs/grade/lab.sh
 archive=$PWD/$1
 tree=build/solutions/five-servers-solutions
 rm -rf build/solutions
 mkdir -p "$tree"
 git ls-files notes/labs | tar -cf - -T - | tar -xf - -C "$tree" --strip-components=2
 for lab in notes/labs/[0-9]*; do
-    [ -f "$lab/holes" ] || continue
-    mkdir -p "$tree/${lab##*/}/solution"
-    sed -n 's/^file //p' "$lab/holes" | while read -r path; do cp "$path" "$tree/${lab##*/}/solution/"; done
-    number=${lab##*/}
-    bash notes/labs/grade/start.sh "${number%%-*}" "$tree/${lab##*/}/starter" >/dev/null
+    solution "$lab" "$tree/${lab##*/}/solution"
+    starter "$lab" "$tree/${lab##*/}/starter"
 done
 tar -czf "$archive" -C build/solutions five-servers-solutions
 echo "$1: $(find "$tree" -type f | wc -l | tr -d ' ') files"

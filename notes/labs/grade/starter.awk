@@ -2,20 +2,19 @@
 # taken out, and its words put there instead.
 # usage: awk -v path=04-thread-pool/queue.c -f starter.awk notes/labs/04-queue/holes 04-thread-pool/queue.c
 #
-# A region that holds a function keeps what comes before its "{", and its "}". Any other goes as a whole.
+# A region that holds a function keeps what comes before its "{", and its "}", if it is a "hole"; all of it is "gone" if
+# the file "holes" says that. A file that "holes" does not name stays as it is.
 # With -v taken=yes, the lines that go are printed, and nothing else.
 
 NR == FNR {
     if (/^(stage|unit|file) /)
-        here = (/^file / && $2 == path)
-    else if (/^hole /)
+        named += here = (/^file / && $2 == path)
+    else if (/^(hole|gone) /) {
         tag = $2
-    else if (here && tag != "" && !/^#/)
+        if (here)
+            known[tag] = $1
+    } else if (here && !/^#/)
         words[tag] = words[tag] $0 "\n"
-    if (/^hole / && here) {
-        words[tag] = ""
-        known[tag]
-    }
     next
 }
 
@@ -37,24 +36,28 @@ END {
     for (i = 1; i <= count; i++) # where the header is to go: after the last one that is there
         if (line[i] ~ /^#include/)
             last = i
+    for (tag in known)
+        missing[tag]
     for (i = 1; i <= count; i++) {
         if (inside == "") {
-            put(line[i])
-            if (i == last)
-                put("#include \"../notes/labs/lab.h\"")
-            if (match(line[i], /\/\* \[[a-z-]+\] \*\//)) {
+            if (match(line[i], /\/\* \[[a-z-]+\] \*\//))
                 inside = substr(line[i], RSTART + 4, RLENGTH - 8)
-                if (!(inside in known)) {
-                    inside = ""
-                    continue
-                }
-                found[inside]
-                keeping = has_function(i + 1)
+            if (!(inside in known))
+                inside = ""
+            whole = inside != "" && known[inside] == "gone"
+            if (!whole)
+                put(line[i])
+            if (i == last && named)
+                put("\n#include \"notes/labs/lab.h\"")
+            if (inside != "") {
+                delete missing[inside]
+                keeping = !whole && has_function(i + 1)
                 if (!keeping && taken == "")
                     printf "%s", words[inside]
             }
         } else if (index(line[i], "[/" inside "]")) {
-            put(line[i])
+            if (!whole)
+                put(line[i])
             inside = ""
             if (taken != "")
                 print "/* end of a region */"
@@ -65,14 +68,13 @@ END {
                 if (taken == "")
                     printf "%s", words[inside]
             }
-        } else if (line[i] == "}")
+        } else if (line[i] == "}" && !whole)
             put(line[i])
         else if (taken != "")
             print line[i]
     }
-    for (tag in known)
-        if (!(tag in found)) {
-            print path ": there is no [" tag "] in it" >"/dev/stderr"
-            exit 1
-        }
+    for (tag in missing) {
+        print path ": there is no [" tag "] in it" >"/dev/stderr"
+        exit 1
+    }
 }

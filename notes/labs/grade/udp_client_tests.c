@@ -1,7 +1,6 @@
 /* udp_client_tests.c - lab 9: a client that copes with what UDP does to datagrams. */
 #include "udp_partner.h"
-
-#include "common/testing/contract/peer.h"
+#include "visits.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>
@@ -11,8 +10,6 @@
 #include <unistd.h>
 
 TestSuite(udp, .timeout = 30);
-
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static struct program program;
 static struct outcome outcome;
@@ -76,6 +73,15 @@ Test(udp, a_hundred_requests_are_answered_under_20_percent_loss)
     program_end(&program);
 }
 
+/* Runs the client, in whose words the partner's address is, against a partner that plays the server. */
+static void converse(void (*play)(int), const char *typed, const char *const words[])
+{
+    udp_start_partner(play);
+    type_in(typed);
+    program_run(&outcome, client_program(), words);
+    udp_end_partner();
+}
+
 static void lose_two_of_three(int descriptor)
 {
     for (;;) {
@@ -91,11 +97,8 @@ static void lose_two_of_three(int descriptor)
 
 Test(udp, a_lost_request_is_sent_again_unchanged)
 {
-    udp_start_partner(lose_two_of_three);
-    type_in("one\ntwo\n");
-    program_run(&outcome, client_program(),
-                WORDS("-t", "0.02", "-n", "4", "127.0.0.1", udp_partner_port));
-    udp_end_partner();
+    converse(lose_two_of_three, "one\ntwo\n",
+             WORDS("-t", "0.02", "-n", "4", "127.0.0.1", udp_partner_port));
     expect_outcome(0, "one\ntwo\n", "two lines, each answered at the third time");
 }
 
@@ -116,10 +119,8 @@ static void repeat_the_last(int descriptor)
 
 Test(udp, a_reply_to_an_earlier_request_is_not_taken_for_this_one)
 {
-    udp_start_partner(repeat_the_last);
-    type_in("one\ntwo\nthree\n");
-    program_run(&outcome, client_program(), WORDS("-t", "0.2", "127.0.0.1", udp_partner_port));
-    udp_end_partner();
+    converse(repeat_the_last, "one\ntwo\nthree\n",
+             WORDS("-t", "0.2", "127.0.0.1", udp_partner_port));
     expect_outcome(0, "one\ntwo\nthree\n", "each reply came a second time, before the next");
 }
 
@@ -139,10 +140,8 @@ static void be_overtaken_by_a_stranger(int descriptor)
 
 Test(udp, a_datagram_from_a_stranger_is_no_reply)
 {
-    udp_start_partner(be_overtaken_by_a_stranger);
-    type_in("one\ntwo\n");
-    program_run(&outcome, client_program(), WORDS("-t", "0.2", "127.0.0.1", udp_partner_port));
-    udp_end_partner();
+    converse(be_overtaken_by_a_stranger, "one\ntwo\n",
+             WORDS("-t", "0.2", "127.0.0.1", udp_partner_port));
     expect_outcome(0, "one\ntwo\n", "from another port came the same number and other bytes");
 }
 
@@ -154,13 +153,9 @@ static void say_nothing(int descriptor)
 
 Test(udp, without_an_answer_the_client_gives_up_in_time)
 {
-    udp_start_partner(say_nothing);
-    type_in("one\n");
     int64_t before = milliseconds();
-    program_run(&outcome, client_program(),
-                WORDS("-t", "0.2", "-n", "3", "127.0.0.1", udp_partner_port));
+    converse(say_nothing, "one\n", WORDS("-t", "0.2", "-n", "3", "127.0.0.1", udp_partner_port));
     int64_t took = milliseconds() - before;
-    udp_end_partner();
     expect_outcome(1, "", "nobody answered");
     cr_expect(took >= 550 && took < 5000, "-t 0.2 -n 3: gave up after %ld ms; expected 600 to 1400",
               (long)took);
@@ -192,11 +187,7 @@ static void chatter(int descriptor)
 
 Test(udp, stray_datagrams_do_not_buy_more_time)
 {
-    udp_start_partner(chatter);
-    type_in("one\n");
-    program_run(&outcome, client_program(),
-                WORDS("-t", "0.5", "-n", "2", "127.0.0.1", udp_partner_port));
-    udp_end_partner();
+    converse(chatter, "one\n", WORDS("-t", "0.5", "-n", "2", "127.0.0.1", udp_partner_port));
     expect_outcome(1, "", "a stray datagram every 5 ms, and no reply");
 }
 
@@ -216,10 +207,6 @@ static void want_patience(int descriptor)
 
 Test(udp, the_client_waits_twice_as_long_each_time)
 {
-    udp_start_partner(want_patience);
-    type_in("one\n");
-    program_run(&outcome, client_program(),
-                WORDS("-t", "0.05", "-n", "5", "127.0.0.1", udp_partner_port));
-    udp_end_partner();
+    converse(want_patience, "one\n", WORDS("-t", "0.05", "-n", "5", "127.0.0.1", udp_partner_port));
     expect_outcome(0, "one\n", "answered only if it was sent again after 50, 100, 200 ms");
 }

@@ -26,6 +26,7 @@ static struct client **serving;             /* by the place in watched; [0] is n
 static nfds_t count = 1;                    /* how many are watched */
 static int64_t next_deadline = NO_DEADLINE; /* no client's comes earlier */
 
+/* [interest] */
 static void watch(nfds_t at)
 {
     struct client *client = serving[at];
@@ -35,7 +36,9 @@ static void watch(nfds_t at)
     if (client->deadline < next_deadline)
         next_deadline = client->deadline;
 }
+/* [/interest] */
 
+/* [add] */
 static void add(struct client *client)
 {
     conversation_begin(&server, client);
@@ -43,7 +46,9 @@ static void add(struct client *client)
     watched[count] = (struct pollfd){.fd = client->descriptor};
     watch(count++);
 }
+/* [/add] */
 
+/* [settle] */
 /* After a step: go on watching it, or let it go. */
 static void settle(nfds_t at)
 {
@@ -58,7 +63,9 @@ static void settle(nfds_t at)
     server_close(&server, client);
     clients_return(&clients, client);
 }
+/* [/settle] */
 
+/* [accept] */
 /* Returns when to look at the listener again: 0 for at once, NO_DEADLINE for never. */
 static int64_t accept_one(void)
 {
@@ -74,7 +81,9 @@ static int64_t accept_one(void)
         return clock_now() + ACCEPT_PAUSE_MS * MILLISECOND;
     return verdict == ACCEPT_FATAL ? NO_DEADLINE : 0;
 }
+/* [/accept] */
 
+/* [deadlines] */
 /* Lets go whoever has used up its time, and finds the next deadline. */
 static void expire(int64_t now)
 {
@@ -86,7 +95,9 @@ static void expire(int64_t now)
         settle(at);
     }
 }
+/* [/deadlines] */
 
+/* [ready] */
 static void serve_ready(int ready)
 {
     for (nfds_t at = count - 1; ready > 0 && at > 0; at--) {
@@ -99,6 +110,7 @@ static void serve_ready(int ready)
         settle(at);
     }
 }
+/* [/ready] */
 
 /* How long poll() may wait: until `wake`, in milliseconds, rounded up; -1: for ever. */
 static int milliseconds_until(int64_t wake, int64_t now)
@@ -109,6 +121,7 @@ static int milliseconds_until(int64_t wake, int64_t now)
     return wait < INT_MAX ? (int)wait : INT_MAX;
 }
 
+/* [loop] */
 static void run(void)
 {
     int64_t accept_at = 0; /* not earlier */
@@ -137,6 +150,7 @@ static void run(void)
             expire(now);
     }
 }
+/* [/loop] */
 
 int main(int argc, char *argv[])
 {

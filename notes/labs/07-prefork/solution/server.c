@@ -28,6 +28,7 @@ static struct server server;
 static struct client client;               /* of this process; each worker has a copy of its own */
 static volatile sig_atomic_t cannot_serve; /* a worker has found the listening socket unusable */
 
+/* [reap] */
 static void reap(int number)
 {
     int saved_errno = errno; /* the interrupted code may be about to read it */
@@ -41,7 +42,9 @@ static void reap(int number)
             cannot_serve = 1;
     errno = saved_errno;
 }
+/* [/reap] */
 
+/* [work] */
 /* The whole life of a worker. */
 static void work(void)
 {
@@ -54,14 +57,15 @@ static void work(void)
     }
     _exit(server.exit_status); /* not exit(): what stdio still holds is the parent's to write */
 }
+/* [/work] */
 
 int main(int argc, char *argv[])
 {
     if (!server_start(&server, &this_stage, argc, argv))
         return server.exit_status;
-    children_on_end(reap);
     server_say_ready(&server);
-
+    /* [pool] */
+    children_on_end(reap);
     /* As long as there are fewer than there should be, one more: at the start all of them, later one
      * for each that has died. In between the parent sleeps. */
     while (children_wait_below(server.options.workers) && !stop_requested() && !cannot_serve) {
@@ -78,5 +82,6 @@ int main(int argc, char *argv[])
         raise(SIGTERM); /* the others finish what they have begun */
     }
     children_wait_below(1);
+    /* [/pool] */
     return server_finish(&server);
 }

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* [abor] */
 void channel_abor(struct session *session, const char *unused)
 {
     (void)unused;
@@ -18,7 +19,9 @@ void channel_abor(struct session *session, const char *unused)
     transfer_end(&session->transfer);
     session_reply(session, 226, "nothing goes over now");
 }
+/* [/abor] */
 
+/* [stat] */
 void channel_stat_transfer(struct session *session, const char *unused)
 {
     (void)unused;
@@ -27,7 +30,9 @@ void channel_stat_transfer(struct session *session, const char *unused)
     else
         session_reply(session, 211, "nothing goes over now");
 }
+/* [/stat] */
 
+/* [listen] */
 /* Listens for the data connection. False: it cannot be, and this has been said. */
 static bool listen_for_data(struct session *session, struct sockaddr_storage *address)
 {
@@ -39,7 +44,9 @@ static bool listen_for_data(struct session *session, struct sockaddr_storage *ad
     session_reply(session, 425, "cannot listen: %s", strerror(errno));
     return false;
 }
+/* [/listen] */
 
+/* [pasv] */
 void channel_pasv(struct session *session, const char *unused)
 {
     struct sockaddr_storage address = {0};
@@ -60,7 +67,9 @@ void channel_pasv(struct session *session, const char *unused)
     session_reply(session, 227, "Entering Passive Mode (%u,%u,%u,%u,%u,%u)", host[0], host[1],
                   host[2], host[3], port >> 8, port & 255);
 }
+/* [/pasv] */
 
+/* [epsv] */
 void channel_epsv(struct session *session, const char *argument)
 {
     struct sockaddr_storage address = {0};
@@ -73,7 +82,9 @@ void channel_epsv(struct session *session, const char *argument)
         session_reply(session, 229, "Entering Extended Passive Mode (|||%u|)",
                       (unsigned)ntohs(((struct sockaddr_in *)&address)->sin_port));
 }
+/* [/epsv] */
 
+/* [helpers] */
 /* Starts a transfer, for which the client has prepared the channel. */
 static void begin(struct session *session, int file, bool upload, char *listing, size_t length)
 {
@@ -107,7 +118,9 @@ static int open_file(struct session *session, const char *name, int flags, struc
         close(file);
     return -1;
 }
+/* [/helpers] */
 
+/* [retr] */
 void channel_retr(struct session *session, const char *name)
 {
     struct stat about;
@@ -115,7 +128,9 @@ void channel_retr(struct session *session, const char *name)
     if (file != -1)
         begin(session, file, false, NULL, 0);
 }
+/* [/retr] */
 
+/* [stor] */
 void channel_stor(struct session *session, const char *name)
 {
     struct stat about;
@@ -129,7 +144,9 @@ void channel_stor(struct session *session, const char *name)
     session_reply(session, 451, "%s: %s", name, strerror(errno));
     close(file);
 }
+/* [/stor] */
 
+/* [size] */
 void channel_size(struct session *session, const char *name)
 {
     struct stat about;
@@ -139,7 +156,9 @@ void channel_size(struct session *session, const char *name)
     session_reply(session, 213, "%lld", (long long)about.st_size);
     close(file);
 }
+/* [/size] */
 
+/* [list] */
 static void list_as(struct session *session, const char *given, bool names_only)
 {
     char path[TREE_PATH_SIZE];
@@ -156,6 +175,7 @@ static void list_as(struct session *session, const char *given, bool names_only)
     else
         begin(session, -1, false, text, length);
 }
+/* [/list] */
 
 void channel_list(struct session *session, const char *given)
 {

@@ -102,17 +102,20 @@ static bool too_late(struct session *session)
 static bool serve_either(struct session *session, int64_t *deadline)
 {
     struct client *control = session->control;
-    struct pollfd ready[2] = {{.fd = control->descriptor, .events = POLLIN},
-                              transfer_interest(&session->transfer)};
+    struct pollfd ready[2] = {{.fd = control->descriptor, .events = POLLIN}, {.fd = -1}};
     int64_t left = *deadline - clock_now();
 
+    /* [interest] */
+    ready[1] = transfer_interest(&session->transfer);
     /* Once the client will send no more, its channel would be "ready" for ever; and after QUIT nobody takes
      * out what it sends, until there is no room. */
     if (control->input.ended || session->quit)
         ready[0].fd = -1;
+    /* [/interest] */
     int count = poll(ready, 2, left > 0 ? (int)((left + MILLISECOND - 1) / MILLISECOND) : 0);
     if (count == 0 && !too_late(session))
         return false;
+    /* [ready] */
     unsigned long long total = session->transfer.total;
     int data = session->transfer.data;
     if (count > 0 && ready[1].revents != 0)
@@ -120,6 +123,7 @@ static bool serve_either(struct session *session, int64_t *deadline)
     /* A stranger who was turned away buys no time, and a client that reads nothing neither. */
     if (count == 0 || session->transfer.total != total || session->transfer.data != data)
         *deadline = clock_now() + session->server->options.timeout;
+    /* [/ready] */
     if (count > 0 && ready[0].revents != 0) {
         ssize_t received = client_receive(control);
         if (received == -1)

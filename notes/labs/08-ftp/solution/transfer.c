@@ -36,6 +36,7 @@ static void set_port(struct sockaddr_storage *address, in_port_t port)
         ((struct sockaddr_in *)address)->sin_port = port;
 }
 
+/* [listen] */
 int transfer_listen(struct transfer *transfer, int control, int64_t timeout)
 {
     struct sockaddr_storage address = {0};
@@ -57,7 +58,9 @@ int transfer_listen(struct transfer *transfer, int control, int64_t timeout)
     fcntl(transfer->listener, F_SETFL, O_NONBLOCK);
     return 0;
 }
+/* [/listen] */
 
+/* [begin] */
 bool transfer_begin(struct transfer *transfer, int file, bool upload, char *listing, size_t length)
 {
     char *bytes = listing != NULL ? listing : malloc(BLOCK);
@@ -72,7 +75,9 @@ bool transfer_begin(struct transfer *transfer, int file, bool upload, char *list
     transfer->running = true;
     return true;
 }
+/* [/begin] */
 
+/* [interest] */
 struct pollfd transfer_interest(const struct transfer *transfer)
 {
     struct pollfd interest = {.fd = -1, .events = POLLIN};
@@ -82,7 +87,9 @@ struct pollfd transfer_interest(const struct transfer *transfer)
         interest.events = POLLOUT;
     return interest;
 }
+/* [/interest] */
 
+/* [steps] */
 static bool same_host(const struct sockaddr_storage *one, const struct sockaddr_storage *other)
 {
     if (one->ss_family != other->ss_family)
@@ -164,20 +171,25 @@ static enum transfer_result send_some(struct transfer *transfer)
     transfer->total += (unsigned long long)sent;
     return TRANSFER_RUNNING;
 }
+/* [/steps] */
 
+/* [step] */
 enum transfer_result transfer_step(struct transfer *transfer, const struct client *control)
 {
     if (transfer->data == -1)
         return accept_data(transfer, control);
     return transfer->upload ? receive_some(transfer) : send_some(transfer);
 }
+/* [/step] */
 
 void transfer_end(struct transfer *transfer)
 {
+    /* [end] */
     close_one(&transfer->listener);
     close_one(&transfer->data); /* for a download this is how the client sees the end */
     if (transfer->file != -1)
         close(transfer->file);
     free(transfer->bytes);
+    /* [/end] */
     transfer_init(transfer);
 }

@@ -26,6 +26,7 @@ static int64_t first_timeout = NANOSECONDS / 4;
 static unsigned long tries = 7;
 static unsigned long asked, answered, again, ignored;
 
+/* [await] */
 /* Waits until the deadline for the reply to this very request. Its length; -1: it did not come. */
 static ssize_t await(int descriptor, const char *request, char *reply, size_t size,
                      int64_t deadline)
@@ -45,7 +46,9 @@ static ssize_t await(int descriptor, const char *request, char *reply, size_t si
     }
     return -1;
 }
+/* [/await] */
 
+/* [ask] */
 /* Sends a request until it is answered, waiting twice as long each time: if replies are lost because
  * the network is full, asking faster would fill it more. */
 static ssize_t ask(int descriptor, const char *request, size_t length, char *reply, size_t size)
@@ -60,6 +63,7 @@ static ssize_t ask(int descriptor, const char *request, size_t length, char *rep
     }
     return -1;
 }
+/* [/ask] */
 
 static bool ask_all(int descriptor)
 {

@@ -71,6 +71,7 @@ static bool is_a_server(const struct sockaddr_storage *peer)
     return ntohs(port) < RESERVED_PORTS;
 }
 
+/* [serve] */
 static void serve(void)
 {
     static char
@@ -94,6 +95,7 @@ static void serve(void)
         atomic_fetch_add(&server.context.counters->requests, 1);
     }
 }
+/* [/serve] */
 
 int main(int argc, char *argv[])
 {

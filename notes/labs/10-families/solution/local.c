@@ -22,6 +22,7 @@ const char *local_path(const char *address, int *type)
     return strncmp(address, record, sizeof record - 1) == 0 ? address + sizeof record - 1 : NULL;
 }
 
+/* [left-behind] */
 /* Whether the path is a socket on which nobody listens any more. A file in the file system does not go
  * away with the process that made it, as a port does. */
 static bool is_left_behind(const struct sockaddr_un *address, int type)
@@ -37,7 +38,9 @@ static bool is_left_behind(const struct sockaddr_un *address, int type)
     close(probe);
     return refused;
 }
+/* [/left-behind] */
 
+/* [bind] */
 static int bind_to(int descriptor, const struct sockaddr_un *address)
 {
     /* bind() makes the file, and connect() needs the right to write to it. A chmod() afterwards would
@@ -49,7 +52,18 @@ static int bind_to(int descriptor, const struct sockaddr_un *address)
     errno = cause;
     return result;
 }
+/* [/bind] */
 
+/* Closes the socket; -1, and errno as it was: close() may change it. */
+static int give_up(int descriptor)
+{
+    int cause = errno;
+    close(descriptor);
+    errno = cause;
+    return -1;
+}
+
+/* [listen] */
 int local_listen(const char *path, int type, int backlog)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -71,17 +85,15 @@ int local_listen(const char *path, int type, int backlog)
             errno = EADDRINUSE; /* the look at it may have changed errno */
         }
     }
-    if (result == 0 && listen(descriptor, backlog) == 0)
-        return descriptor;
-    int cause = errno;
-    close(descriptor);
-    errno = cause;
-    return -1;
+    return result == 0 && listen(descriptor, backlog) == 0 ? descriptor : give_up(descriptor);
 }
+/* [/listen] */
 
+/* [limit] */
 void local_limit_waits(int descriptor, int64_t timeout)
 {
     struct timeval limit = clock_timeval(timeout);
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
+/* [/limit] */

@@ -63,10 +63,12 @@ static void say_ready(void)
 
 static void serve(void)
 {
+    /* [limit] */
     /* An accepted TCP socket has its timeouts from the listener; one of this family has not. Without
      * them a silent client would be waited for without an end. */
     if (path != NULL)
         local_limit_waits(client.descriptor, server.options.timeout);
+    /* [/limit] */
     conversation_run(&server, &client);
     _exit(0); /* not exit(): what stdio still holds is the parent's to write */
 }
@@ -91,8 +93,10 @@ int main(int argc, char *argv[])
         default: close(client.descriptor); /* the child has its own */
         }
     }
+    /* [unlink] */
     if (path != NULL)
         unlink(path); /* the socket is closed, but its name would stay */
+    /* [/unlink] */
     children_wait_below(1);
     return server_finish(&server);
 }
