@@ -4,9 +4,6 @@
 
 #include "common/testing/contract/peer.h"
 
-/* The arguments of a program, up to NULL. */
-#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 /* A client that asks for /hello, must get 200, and goes. */
 void visit(const struct program *program);
 
