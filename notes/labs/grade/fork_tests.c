@@ -12,14 +12,6 @@ TestSuite(lab02, .timeout = 20);
 
 static struct program program;
 
-/* A client that stays; tells which process serves it. */
-static int stay(pid_t *process)
-{
-    int client = dial(&program);
-    *process = (pid_t)visit_ask(client, "process");
-    return client;
-}
-
 Test(lab02, the_parent_closes_its_copy_so_that_the_client_sees_the_end)
 {
     char answer[4096];
@@ -41,14 +33,14 @@ Test(lab02, the_parent_closes_its_copy_so_that_the_client_sees_the_end)
 
 Test(lab02, the_parent_has_no_more_descriptors_after_twenty_clients)
 {
-    pid_t process;
+    unsigned long process;
     int clients[20];
     program_start(&program, program_under_test(), NULL);
     long before = process_descriptors(program.pid);
     if (before == -1)
         cr_skip_test("this system has no /proc to look into");
     for (int i = 0; i < 20; i++)
-        clients[i] = stay(&process);
+        clients[i] = stay(&program, "process", &process);
     /* The child has answered, so the parent has long closed its copy, but perhaps for the last. */
     cr_expect_leq(process_descriptors(program.pid), before + 1, "before: %ld, now: %ld", before,
                   process_descriptors(program.pid));
@@ -59,9 +51,9 @@ Test(lab02, the_parent_has_no_more_descriptors_after_twenty_clients)
 
 Test(lab02, the_child_closes_the_listening_socket)
 {
-    pid_t child;
+    unsigned long child;
     program_start(&program, program_under_test(), NULL);
-    int client = stay(&child);
+    int client = stay(&program, "process", &child);
     /* Busy, or it would give way to those that wait. */
     cr_assert(say(client, "GET /sleep/9000 HTTP/1.1\r\nHost: a\r\n\r\n"));
     /* A crash of the parent: then only what its children kept is open. The guard, which would end these, is
