@@ -64,7 +64,7 @@ COMMON += $(patsubst common/socket/%-$(KIND).s,$(BUILD)/common/socket/%.o,$(wild
 SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract fuzz simulate soak test-faults test-defences coverage demo bench bench-floor clean \
+.PHONY: all help deps test contract fuzz simulate soak test-faults test-defences test-portable coverage demo bench bench-floor clean \
         notes book read $(STAGES:%=run-%) lab-beside lab-program lab-unit handout solutions FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -148,6 +148,9 @@ test-faults: all $(TESTING)/faults/faults $(SHIMS)   # the fault table, long ver
 
 test-defences: $(TESTING)/faults/faults $(SHIMS)     # takes each defence out, and sees its row fail
 	@sh common/testing/faults/defences.sh $(ROW)
+
+test-portable: all $(BUILD)/bench/floor $(TESTING)/faults/faults $(SHIMS)   # each script under each awk and sh there is
+	@bash common/testing/portable.sh
 
 coverage:                         # how much of common/ the tests take, branch by branch (needs gcovr, gcc)
 	@sh common/testing/coverage/coverage.sh

@@ -10,8 +10,10 @@ status=0
 find common [0-9][0-9]-*/ -name '*.[ch]' | grep -v -e /test/ -e /test.c -e _test.c -e common/testing/ |
     xargs awk '
     function rank(path) {
-        return path ~ /^common\/socket\// ? 1 : path ~ /^common\/service\// ? 2 : path ~ /^common\/server\// ? 3 :
-            path ~ /^common\// ? 9 : 4
+        if (path ~ /^common\/socket\//) return 1
+        if (path ~ /^common\/service\//) return 2
+        if (path ~ /^common\/server\//) return 3
+        return path ~ /^common\// ? 9 : 4 # 9: testing
     }
     match($0, /^#include "[^"]*\//) {
         name = $2
