@@ -15,8 +15,8 @@
 #include "dial.h"
 #include "bench/generator/figures/figures.h"
 #include "poller.h"
-#include "reply.h"
-#include "target.h"
+#include "bench/generator/protocol/reply.h"
+#include "bench/generator/protocol/target.h"
 #include "timeline.h"
 
 #include <stdbool.h>

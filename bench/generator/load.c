@@ -12,7 +12,7 @@
  * all of them going; reply.c says whether a reply is right, tally.c what becomes of it, and
  *       histogram.c how a million latencies fit into 16 KiB.
  */
-#include "load_options.h"
+#include "bench/generator/command/load_options.h"
 #include "measure.h"
 #include "bench/generator/figures/report.h"
 #include "bench/generator/server/server_ready.h"

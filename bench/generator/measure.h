@@ -6,9 +6,9 @@
 
 #include "bench/generator/server/census.h"
 #include "bench/generator/figures/figures.h"
-#include "load_options.h"
+#include "bench/generator/command/load_options.h"
 #include "bench/generator/server/server_process.h"
-#include "target.h"
+#include "bench/generator/protocol/target.h"
 #include "timeline.h"
 
 struct results {

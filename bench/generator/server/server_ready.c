@@ -4,7 +4,7 @@
 #include "common/socket/address.h"
 #include "common/socket/clock.h"
 #include "bench/generator/dial.h"
-#include "bench/generator/load_options.h"
+#include "bench/generator/command/load_options.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

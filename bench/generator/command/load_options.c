@@ -5,7 +5,7 @@
 #include "common/socket/numbers.h"
 #include "load_help.h"
 #include "bench/generator/figures/report.h"
-#include "target.h"
+#include "bench/generator/protocol/target.h"
 
 #include <getopt.h>
 #include <stdarg.h>
