@@ -45,7 +45,7 @@ SECONDS  = 60
 
 # The rooms of common/, from the bottom to the top (common/README.md), and the parts of the load generator.
 ROOMS    = common/socket common/service common/service/http common/server
-LOAD_IN  = bench/generator bench/generator/figures bench/generator/server
+LOAD_IN  = bench/generator $(addprefix bench/generator/,command figures protocol server)
 # A room's unit tests lie in its test/, a stage's test.c beside its server.c. One NAME_test.c is one program.
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(1:%=%/*.c))))
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1:%=%/*_test.c)))
@@ -131,7 +131,7 @@ $(STAGES:%=$(BUILD)/%/test): %: %.o $(PEER)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(TESTING)/soak/soak: $(call objects,common/testing/soak) $(COMMON) \
-    $(patsubst %,$(BUILD)/bench/generator/%.o,dial server/guard reply)
+    $(patsubst %,$(BUILD)/bench/generator/%.o,dial server/guard protocol/reply)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -o $@ $^
 

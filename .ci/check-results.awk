@@ -33,7 +33,7 @@ NR == 1 {
         wrong("no such CPU time")
     if ($column["server_threads"] == "" || $column["server_pss_kib"] == "") wrong("no census")
     if ($1 == "slow-work" && $2 ~ /01-|05-/ && value("requests_per_s") > 205) wrong("faster than one after the other")
-    if ($1 == "idle-crowd" && $2 ~ /01-/ && $3 > 0 && value("stuck") != 8) wrong("01 with idle clients serves nobody")
+    if ($1 == "idle-crowd" && $2 ~ /01-/ && $3 > 0 && value("unserved") != 8) wrong("01 with idle clients serves nobody")
     if ($1 == "offered-load" && value("requests_per_s") > 1.2 * $3 + 20) wrong("more than was offered")
 }
 

@@ -29,12 +29,12 @@ experiment_persistent() {
     done="Each client connects once, and sends its next request for /hello when it has the reply."
     x_label="clients at the same time" x_noun="clients"
     x_values="1 8 64 256" full_x_values="1 2 4 8 16 64 256 512"
-    plots="throughput:most p99:least stuck:stuck cost:floor"
+    plots="throughput:most p99:least unserved:unserved cost:floor"
     why="A client that keeps its connection keeps whoever serves it. 01 has one place and 04 as many as
-workers; those without a place are in no average: look at the stuck ones first. 05 finds several
+workers; those without a place are in no average: look at the unserved ones first. 05 finds several
 clients ready at once, and pays for select() once for all of them."
     floor=yes
-    load_options() { echo "--connections $1 --requests 0"; }
+    load_options() { echo "--connections $1 --requests 0 --warm-up-limit 1"; }
 }
 
 experiment_slow-work() {
@@ -74,7 +74,7 @@ before them and say nothing."
     why="An idle client takes the only place in 01 and a worker in 04; memory in 02 and 03; and in 05 a
 little time of every select(), which looks at all descriptors up to the highest. 05 cannot have 5,000,
 since an fd_set ends at FD_SETSIZE, and 02 not more than its table of 4,096 children."
-    load_options() { echo "--connections 8 --requests 0 --idle $1 --timeout 3"; }
+    load_options() { echo "--connections 8 --requests 0 --warm-up-limit 1 --idle $1 --timeout 3"; }
     server_options() {
         case $1 in
         02-fork) echo "--timeout 60 --max-clients 4096" ;;

@@ -77,7 +77,7 @@ measure() {
     [ "$1" = short ] || column=requests_per_s requests=0
     # shellcheck disable=SC2086 # words
     $pin_load bench/load --csv --server "$pin_server $3" --connections "$2" --requests $requests \
-        --duration "$seconds" --warm-up 0.1 >"$results.row" 2>>"$results.log" || : >"$results.row"
+        --duration "$seconds" --warm-up 0.1 --warm-up-limit 1 >"$results.row" 2>>"$results.log" || : >"$results.row"
     figure=$(awk -F, -v header="$header" -v column=$column '
         BEGIN { count = split(header, names, ",") }
         { for (i = 1; i <= count; i++) value[names[i]] = $i }

@@ -62,22 +62,12 @@ static void fail(struct connection *connection, struct crew *crew, enum failure 
 static void fail_by_errno(struct connection *connection, struct crew *crew)
 {
     int error = errno;
-    switch (error) {
-    case EAGAIN:
-#if EWOULDBLOCK != EAGAIN
-    case EWOULDBLOCK:
-#endif
-    case EINTR: return; /* no failure: the poller will tell when */
-    case ECONNREFUSED: fail(connection, crew, FAILURE_REFUSED); break;
-    case ECONNRESET:
-    case EPIPE: fail(connection, crew, FAILURE_RESET); break;
-    case ETIMEDOUT: fail(connection, crew, FAILURE_TIMED_OUT); break;
-    case EADDRNOTAVAIL: fail(connection, crew, FAILURE_NO_PORT); break;
-    default:
+    if (error == EAGAIN || error == EWOULDBLOCK || error == EINTR)
+        return; /* no failure: the poller will tell when */
+    enum failure failure = failure_of_errno(error);
+    if (failure == FAILURE_OTHER)
         tally_errno(connection, crew, error);
-        fail(connection, crew, FAILURE_OTHER);
-        break;
-    }
+    fail(connection, crew, failure);
 }
 
 /* How many of the unsent bytes may be sent now: all of them, but by a slow client. */
@@ -145,10 +135,11 @@ static bool start_connecting(struct connection *connection, struct crew *crew)
 void connection_begin(struct connection *connection, struct crew *crew, int64_t began)
 {
     connection->began = began;
-    connection->started = connection->heard = began > crew->now ? began : crew->now;
+    connection->started = began > crew->now ? began : crew->now;
     connection->received = 0;
     connection->state = CONNECTION_AWAITING_REPLY;
     connection->dripping = crew->now;
+    tally_begun(connection, crew);
     connection->row = (struct timeline_row){.client = connection->stream + 1,
                                             .slow = connection->drip > 0,
                                             .scheduled = began,
@@ -186,7 +177,7 @@ static void take(struct connection *connection, struct crew *crew, size_t length
         return;
     if (progress == REPLY_DONE) {
         connection->row.done = crew->now;
-        crew->figures.answered++;
+        tally_answered(connection, crew);
         if (used < length) /* nobody has asked for more */
             connection->reply.fault = REPLY_WRONG_LENGTH;
     }
@@ -211,7 +202,6 @@ static void receive(struct connection *connection, struct crew *crew, unsigned r
         fail_by_errno(connection, crew);
         return;
     }
-    connection->heard = crew->now;
     if (connection->received == 0 && received > 0)
         connection->row.first_byte = crew->now;
     connection->received += (uint64_t)received;

@@ -15,9 +15,10 @@
 #include "dial.h"
 #include "bench/generator/figures/figures.h"
 #include "poller.h"
-#include "reply.h"
-#include "target.h"
+#include "bench/generator/protocol/reply.h"
+#include "bench/generator/protocol/target.h"
 #include "timeline.h"
+#include "window.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,7 +29,8 @@ struct crew {
     unsigned long requests_per_connection; /* 0: no end */
     bool open_loop;                        /* requests count by when they were due */
     int64_t timeout;                       /* nanoseconds for one request */
-    int64_t from, until;                   /* what is measured, as clock_now() tells the time */
+    struct window *window;                 /* what is measured, for all threads, */
+    int64_t from, until;                   /* and as this one has adopted it */
     int64_t now;                           /* when something last happened */
     struct dialler dialler;
     struct poller poller;
@@ -60,7 +62,10 @@ struct connection {
     int64_t dripping;          /* since then */
     int64_t began;             /* the request; its latency counts from here */
     int64_t started;           /* when it was begun in truth: in an open loop perhaps later */
-    int64_t heard;             /* the server, or when the request began: see tally_stuck() */
+    int64_t replied;           /* when its first reply was complete; 0: it has had none */
+    int64_t over;              /* when its last request was over; 0: it has made none */
+    int64_t waited;            /* for a reply that it did not get in the measured time */
+    bool served, failed;       /* in the measured time: a good reply; something else */
     struct timeline_row row;   /* when it got how far */
     uint64_t received;         /* bytes of the reply */
     size_t length;             /* of the request */

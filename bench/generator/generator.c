@@ -45,21 +45,12 @@ int generator_create(struct generator *generator)
     const struct share *share = &generator->share;
     generator->connections = calloc(count, sizeof *generator->connections);
     if (generator->connections == NULL ||
-        poller_open(&generator->crew.poller, count, share->period > 0) == -1)
+        poller_open(&generator->crew.poller, count, generator->crew.open_loop) == -1)
         return -1;
     for (unsigned i = 0; i < count; i++)
         connection_init(&generator->connections[i], i, share->first + i,
                         i < share->connections ? 0 : share->drip);
     return 0;
-}
-
-/* When the open loop's next request is due. */
-static int64_t next_time(const struct generator *generator)
-{
-    const struct share *share = &generator->share;
-    if (share->period <= 0)
-        return NO_DEADLINE;
-    return generator->start + (int64_t)(share->offset + share->period * (double)generator->due);
 }
 
 /* A free connection, or NULL. The hint makes it cheap where one has just become free, and going
@@ -83,17 +74,15 @@ static void begin_due(struct generator *generator)
 {
     struct crew *crew = &generator->crew;
     int64_t time;
-    if (crew->now >= crew->until)
-        return;
-    while (!generator->all_busy && (time = next_time(generator)) <= crew->now) {
+    while (!generator->draining && !generator->all_busy &&
+           (time = schedule_next(&generator->schedule)) <= crew->now && time < crew->until) {
         struct connection *connection = find_free(generator);
         generator->all_busy = connection == NULL;
         if (connection == NULL)
             break;
-        generator->due++;
+        generator->schedule.begun++;
         connection_begin(connection, crew, time);
     }
-    generator->behind = generator->all_busy;
 }
 
 /* Whether the client has made its last connection. */
@@ -106,7 +95,7 @@ static bool has_finished(const struct generator *generator, const struct connect
 static void begin_next(struct generator *generator, struct connection *connection)
 {
     struct crew *crew = &generator->crew;
-    if (generator->share.period > 0 && connection->drip == 0) {
+    if (crew->open_loop && connection->drip == 0) {
         connection->state = CONNECTION_FREE;
         generator->hint = connection->slot;
         generator->all_busy = false;
@@ -144,8 +133,9 @@ static void turn(struct generator *generator, int64_t end)
     struct crew *crew = &generator->crew;
     int64_t wake = earlier(earlier(generator->scan_at, generator->drip_at), end);
     if (!generator->all_busy)
-        wake = earlier(wake, next_time(generator));
+        wake = earlier(wake, schedule_next(&generator->schedule));
     int ready = poller_wait(&crew->poller, wake - crew->now);
+    window_adopt(crew->window, crew->now, &crew->from, &crew->until);
     if (ready == 0)
         crew->now = clock_now();
     for (int i = 0; i < ready; i++) {
@@ -161,6 +151,7 @@ static void turn(struct generator *generator, int64_t end)
     if (crew->now >= generator->drip_at)
         drip(generator);
     begin_due(generator);
+    window_decide(crew->window, crew->now);
     if (generator->cpu == -1 && crew->now >= crew->from) {
         generator->cpu = thread_cpu();
         generator->busy = thread_busy();
@@ -175,15 +166,18 @@ static bool under_way(const struct generator *generator)
     return false;
 }
 
-/* Requests that were due in the measured time, and found no free connection. */
-static void count_overdue(struct generator *generator)
+/* The open loop's side of the ledger: what was due, and what of it has not begun. */
+static void count_due(struct generator *generator)
 {
     struct crew *crew = &generator->crew;
-    for (int64_t time; generator->behind && (time = next_time(generator)) < crew->until;
-         generator->due++) {
-        crew->figures.overdue += time >= crew->from;
-        tally_waited(crew, time);
-    }
+    struct schedule *schedule = &generator->schedule;
+    if (!crew->open_loop || crew->from >= crew->until)
+        return;
+    crew->figures.due =
+        schedule_before(schedule, crew->until) - schedule_before(schedule, crew->from);
+    for (int64_t time; (time = schedule_next(schedule)) < crew->until; schedule->begun++)
+        if (time >= crew->from)
+            tally_overdue(crew, time);
 }
 
 static bool all_finished(const struct generator *generator)
@@ -199,13 +193,15 @@ static void measure(struct generator *generator)
 {
     struct crew *crew = &generator->crew;
     generator->cpu = -1;
-    generator->start = crew->now = clock_now();
+    window_adopt(crew->window, 0, &crew->from, &crew->until);
+    generator->schedule.start = crew->now = clock_now();
     scan(generator);     /* all are free: in a closed loop this begins their first requests */
     generator->hint = 0; /* the first has its connection already, and a server that waits for it */
     drip(generator);
-    while (crew->now < crew->until && !*generator->stop && !all_finished(generator))
+    while (crew->now < crew->until && !all_finished(generator))
         turn(generator, crew->until);
     generator->ended = earlier(crew->now, crew->until);
+    generator->draining = true;
 }
 
 void *generator_run(void *argument)
@@ -218,24 +214,26 @@ void *generator_run(void *argument)
         crew->figures.cpu = thread_cpu() - generator->cpu;
         crew->figures.busiest = thread_busy() - generator->busy;
     }
-    for (unsigned i = 0; i < count_of(generator); i++)
-        tally_settle(&generator->connections[i], crew);
     /* The server works on what it has been sent, so its CPU time has to be divided by replies that
      * come too late for the other figures as well. */
     int64_t end = crew->until + generator->drain;
-    while (crew->now < end && !*generator->stop && under_way(generator))
+    while (crew->now < end && !crew->window->cut && under_way(generator))
         turn(generator, end);
-    for (unsigned i = 0; i < count_of(generator); i++)
-        tally_stuck(&generator->connections[i], crew, generator->patience);
-    count_overdue(generator);
+    count_due(generator);
     --*generator->running;
     return NULL;
 }
 
 void generator_close(struct generator *generator)
 {
-    for (unsigned i = 0; i < count_of(generator); i++)
+    for (unsigned i = 0; i < count_of(generator); i++) {
         connection_close(&generator->connections[i], &generator->crew);
+        tally_end(&generator->connections[i], &generator->crew);
+    }
     poller_close(&generator->crew.poller);
+}
+
+void generator_free(struct generator *generator)
+{
     free(generator->connections);
 }

@@ -8,6 +8,7 @@
 #define GENERATOR_H
 
 #include "connection.h"
+#include "schedule.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -18,29 +19,24 @@ struct share {
     unsigned first;             /* the number of its first connection in the whole load */
     int64_t drip;               /* nanoseconds; for the slow clients */
     unsigned long rounds;       /* how many connections each client makes */
-    double period; /* nanoseconds from one request's time to the next; 0: closed loop */
-    double offset; /* the first one's time */
 };
 
 struct generator {
     struct crew crew;
     struct share share;
+    struct schedule schedule;       /* without `start`, which is generator.c's */
     struct connection *connections; /* connections + slow */
     int64_t drain;                  /* how long replies under way at the end are waited for */
-    int64_t patience;               /* see tally_stuck() */
-    atomic_bool *stop;              /* another thread says: enough */
     atomic_uint *running;           /* this thread says: done */
 
     /* The rest is generator.c's. */
-    int64_t start;     /* the schedule's zero */
-    unsigned long due; /* requests whose time the open loop has come to */
     unsigned hint;     /* a connection that may be free */
     bool all_busy;     /* and there is none */
-    bool behind;       /* and there was none for a request that was due */
+    bool draining;     /* the measured time is over: no request begins any more */
     int64_t scan_at;   /* when to look at every connection again */
     int64_t drip_at;   /* when to look at the slow clients' */
     int64_t cpu, busy; /* this thread's, when the measurement began; -1: it has not */
-    int64_t ended;     /* when all clients had made their rounds; or the end of the measurement */
+    int64_t ended;     /* when all clients had made their rounds; or the end of the measured time */
     pthread_t thread;
 };
 
@@ -52,7 +48,10 @@ int generator_create(struct generator *generator);
  * still open stay so. Takes and returns a generator, as pthread_create(3) wants it. */
 void *generator_run(void *generator);
 
-/* Closes what is open. */
+/* Closes what is open, and counts what was under way. */
 void generator_close(struct generator *generator);
+
+/* Gives its memory back. */
+void generator_free(struct generator *generator);
 
 #endif

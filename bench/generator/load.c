@@ -12,13 +12,13 @@
  * all of them going; reply.c says whether a reply is right, tally.c what becomes of it, and
  *       histogram.c how a million latencies fit into 16 KiB.
  */
-#include "load_options.h"
+#include "bench/generator/command/load_options.h"
 #include "measure.h"
 #include "bench/generator/figures/report.h"
+#include "bench/generator/server/interrupt.h"
 #include "bench/generator/server/server_ready.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,7 +27,7 @@ static struct target target;
 static FILE *timeline_file;
 static struct results results;
 
-/* Returns the exit status. */
+/* Says what was measured. Returns the exit status. */
 static int report(void)
 {
     size_t lost = 0;
@@ -53,6 +53,16 @@ static int report(void)
     return 0;
 }
 
+/* What was measured until a signal came is worth saying, too. */
+static int report_if(int status)
+{
+    if (status == 0 && results.duration > 0)
+        status = report();
+    else if (status == 0)
+        status = load_complain("it was interrupted before measuring began");
+    return results.signal != 0 ? 128 + results.signal : status;
+}
+
 /* With --server: all of it, from the server's first moment to its last. */
 static int measure_own_server(void)
 {
@@ -61,23 +71,19 @@ static int measure_own_server(void)
     const char *path = options.path != NULL ? options.path : "/hello";
 
     if (!server_ready_start(&server, &target, options.server, options.url,
-                            options.url != NULL ? options.path : path, why, sizeof why))
-        return load_complain("--server '%s': %s", options.server, why);
-    int status = measure(&options, &target, &server, &results);
-    bool well = server_process_end(&server, &results.server, why, sizeof why);
-    int signal_number = server_process_signal();
-    if (signal_number != 0) { /* the server is gone, and now this program ends as it was told to */
-        signal(signal_number, SIG_DFL);
-        raise(signal_number);
+                            options.url != NULL ? options.path : path, why, sizeof why)) {
+        int status = load_complain("--server '%s': %s", options.server, why);
+        return interrupt_signal() != 0 ? 128 + interrupt_signal() : status;
     }
-    if (!well)
-        return load_complain("--server '%s': %s", options.server, why);
-    return status == 0 ? report() : status;
+    int status = measure(&options, &target, &server, &results);
+    if (!server_process_end(&server, &results.server, why, sizeof why))
+        status = load_complain("--server '%s': %s", options.server, why);
+    return report_if(status);
 }
 
 int main(int argc, char *argv[])
 {
-    struct server_process none = {0};
+    struct server_process none = {.output = -1};
     enum options_result result = load_options_read(&options, argc, argv);
     if (result != OPTIONS_GOOD)
         return result == OPTIONS_WRONG ? 2 : 0;
@@ -93,6 +99,5 @@ int main(int argc, char *argv[])
         load_options_wrong("'%s' is not a URL to measure: %s", options.url, wrong);
         return 2;
     }
-    int status = measure(&options, &target, &none, &results);
-    return status == 0 ? report() : status;
+    return report_if(measure(&options, &target, &none, &results));
 }

@@ -3,28 +3,19 @@
 
 #include "common/socket/address.h"
 #include "common/socket/clock.h"
-#include "generator.h"
 #include "idle.h"
+#include "bench/generator/server/interrupt.h"
+#include "team.h"
 
 #include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
 enum { OTHER_DESCRIPTORS = 32 }; /* standard input, output, error, pollers, the server's pipe */
+#define PAUSE (20 * MILLISECOND) /* so often is looked whether something has happened */
 
-/* A connection is stuck that had no answer for so long, or for half the duration if that is less.
- */
-#define LONGEST_PATIENCE NANOSECONDS
-/* How long the last replies are waited for. */
-#define LONGEST_DRAIN (3 * NANOSECONDS / 2)
-
-static struct reply_sample *samples;
-static struct generator *generators;
 static struct idle idle;
-static atomic_bool stop;
-static atomic_uint running;
+static struct window window;
 
 /* What measure() was called with. */
 static const struct load_options *options;
@@ -76,111 +67,46 @@ static int reach(struct dialler *dialler)
     return descriptor;
 }
 
-static int64_t lesser(int64_t one, int64_t other)
-{
-    return one < other ? one : other;
-}
-
-/* What falls to thread number i of `count` things that are shared out evenly; the first threads get
- * fewer, where it does not come out even. (With the slow clients it is the last ones, so that no
- * thread is left without any client.) */
-static unsigned long part(unsigned long count, unsigned i)
-{
-    return count * (i + 1) / options->threads - count * i / options->threads;
-}
-
-static struct share share_of(unsigned i, unsigned first)
-{
-    struct share share = {.connections = (unsigned)part(options->connections, i),
-                          .slow = (unsigned)part(options->slow, options->threads - 1 - i),
-                          .first = first,
-                          .drip = options->drip,
-                          .rounds = options->rounds > 0 ? options->rounds : ULONG_MAX};
-    if (options->rate > 0 && share.connections > 0) { /* each thread takes each n-th request */
-        double gap = (double)NANOSECONDS / (double)options->rate;
-        share.period = gap * options->threads;
-        share.offset = gap * i;
-    }
-    return share;
-}
-
-/* Shares the connections out among the threads. */
-static bool prepare(const struct dialler *dialler)
-{
-    samples = calloc(options->threads, sizeof *samples);
-    results->timelines = calloc(options->threads, sizeof *results->timelines);
-    generators = calloc(options->threads, sizeof *generators);
-    if (samples == NULL || results->timelines == NULL || generators == NULL)
-        return false;
-    unsigned first = 0;
-    for (unsigned i = 0; i < options->threads; i++) {
-        struct generator *generator = &generators[i];
-        generator->crew = (struct crew){.target = target,
-                                        .requests_per_connection = options->requests,
-                                        .open_loop = options->rate > 0,
-                                        .timeout = options->timeout,
-                                        .dialler = *dialler};
-        if (target_is_constant(target))
-            generator->crew.sample = &samples[i];
-        if (options->timeline != NULL)
-            generator->crew.timeline = &results->timelines[i];
-        generator->drain = lesser(options->timeout, LONGEST_DRAIN);
-        generator->patience = lesser(options->duration / 2, LONGEST_PATIENCE);
-        generator->stop = &stop;
-        generator->running = &running;
-        generator->share = share_of(i, first);
-        if (generator_create(generator) == -1)
-            return false;
-        first += generator->share.connections + generator->share.slow;
-    }
-    return true;
-}
-
 /* The first connection, which showed that the server is there, is used as well: by the first of the
  * idle clients, so that nobody is before these, or by the first of the others. */
 static bool use(int descriptor, struct dialler *dialler)
 {
     if (options->idle == 0)
-        return connection_adopt(&generators[0].connections[0], &generators[0].crew, descriptor) ==
-               0;
+        return team_adopt(descriptor) == 0;
     idle_add(&idle, descriptor);
     return idle_connect(&idle, dialler, options->idle, options->timeout) == 0;
 }
 
-/* Runs the threads, from now until the end. False: there are not enough, or the server has ended,
- * or a signal came. */
+/* To count 5,000 processes takes a while: that is done in mid-course if clients come and go, and at
+ * the end if all are still there. */
+static bool is_time_for_census(const struct server_process *server)
+{
+    int64_t half = options->rounds > 0 ? 0 : options->duration / 2;
+    return server->server > 0 && options->requests > 0 && !results->census.known &&
+           window.from != WINDOW_UNKNOWN && clock_now() >= window.from + half;
+}
+
+/* Runs the threads, from now until the end. False: there are not enough, or the server has ended. */
 static bool run(struct server_process *server)
 {
-    int64_t origin = clock_now(), from = origin + options->warm_up;
-    int64_t until = from + options->duration, now;
-    int64_t half = options->rounds > 0 ? from : from + options->duration / 2;
-    unsigned started = 0;
-    bool good = true;
-
-    while (good && started < options->threads) {
-        struct generator *generator = &generators[started];
-        generator->crew.from = from;
-        generator->crew.until = until;
-        running++;
-        int error = pthread_create(&generator->thread, NULL, generator_run, generator);
-        good = error == 0;
-        if (good)
-            started++;
-        else
-            load_complain("cannot start thread %u of %u: %s", started + 1, options->threads,
-                          strerror(error));
-    }
-    while (good && server->server > 0 && running > 0 && (now = clock_now()) < until) {
-        /* To count 5,000 processes takes a while: if all are still there at the end, not now. */
-        if (options->requests > 0 && !results->census.known && now >= half)
+    window.duration = options->duration;
+    window.least = options->warm_up;
+    window.most = options->rate == 0 ? options->warm_up_limit : 0;
+    if (window.most < window.least)
+        window.most = window.least;
+    interrupt_watch();
+    window_open(&window, options->connections + options->slow);
+    results->origin = window.origin;
+    bool good = team_start();
+    while (good && results->signal == 0 && team_is_running()) {
+        if (is_time_for_census(server))
             census_take(&results->census, server->server, false);
-        good = server_process_pause(server, now < half ? half - now : until - now);
+        good = server_process_pause(server, PAUSE);
+        results->signal = interrupt_signal();
     }
-    stop = !good;
-    for (unsigned i = 0; i < started; i++)
-        pthread_join(generators[i].thread, NULL);
-    results->origin = origin;
-    results->duration = generators[0].ended - from;
+    if (!good || results->signal != 0)
+        window_cut(&window);
+    team_join();
     return good;
 }
 
@@ -194,14 +120,24 @@ static void gather(const struct server_process *server)
     else
         results->census = census;
     results->idle_closed = idle_closed(&idle);
-    for (unsigned i = 0; i < options->threads; i++) {
-        int64_t duration = generators[i].ended - generators[i].crew.from;
-        results->duration = duration > results->duration ? duration : results->duration;
-        generator_close(&generators[i]);
-        figures_merge(&results->load, &generators[i].crew.figures);
-        figures_merge(&results->slow, &generators[i].crew.slow_figures);
-    }
+    team_gather(results);
     idle_close(&idle);
+}
+
+/* Figures that contradict each other are worse than none. */
+static bool adds_up(void)
+{
+    char why[256];
+    unsigned count = results->client_count;
+    results->ledger = ledger_count(results->clients, count, false);
+    results->slow_ledger = ledger_count(results->clients, count, true);
+    bool good = ledger_clients_add_up(&results->ledger, options->connections, why, sizeof why) &&
+                ledger_clients_add_up(&results->slow_ledger, options->slow, why, sizeof why) &&
+                ledger_requests_add_up(&results->load, why, sizeof why) &&
+                ledger_requests_add_up(&results->slow, why, sizeof why);
+    if (!good)
+        load_complain("a mistake of mine, so here are no figures: %s", why);
+    return good;
 }
 
 /* The CPU time of children that have ended is not in what the living ones have used; where clients
@@ -209,6 +145,13 @@ static void gather(const struct server_process *server)
 static bool is_counted_by_window(const struct server_process *server)
 {
     return server->server > 0 && options->requests == 0;
+}
+
+double results_little(const struct results *measured)
+{
+    return measured->duration > 0
+               ? (double)measured->load.completed_time / (double)measured->duration
+               : 0;
 }
 
 int measure(const struct load_options *what, struct target *whom, struct server_process *server,
@@ -225,7 +168,8 @@ int measure(const struct load_options *what, struct target *whom, struct server_
     int descriptor = reach(&dialler);
     if (descriptor == -1)
         return 1;
-    if (!prepare(&dialler) || idle_create(&idle, options->idle) == -1)
+    if (team_create(options, target, &dialler, &window, results) == -1 ||
+        idle_create(&idle, options->idle) == -1)
         return load_complain("cannot prepare %u connections: %s",
                              options->connections + options->slow + options->idle, strerror(errno));
     if (!use(descriptor, &dialler))
@@ -238,5 +182,5 @@ int measure(const struct load_options *what, struct target *whom, struct server_
     double after = is_counted_by_window(server) ? census_settle(server->server) : 0;
     results->server_window = after > before ? after - before : -1;
     gather(server);
-    return 0;
+    return adds_up() ? 0 : 1;
 }

@@ -29,7 +29,7 @@ function compare(metric, x,    i, server, value) {
             continue
         if (median("throughput", server, x) == 0)
             none[++none_count] = server
-        else if (median("stuck", server, x) > 0)
+        else if (median("unserved", server, x) > 0)
             some[++some_count] = server
         if (median("throughput", server, x) == 0 || !has(metric, server, x))
             continue
@@ -127,7 +127,7 @@ function find_slope(metric, x,    i, server, each, measured, list, count) {
     return "An idle client costs " join(list, count) "; the kernel\047s own memory is not in it"
 }
 
-function find_stuck(metric, x,    i, server, list, count) {
+function find_unserved(metric, x,    i, server, list, count) {
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
         if (is_floor(server) || !has(metric, server, x) || median(metric, server, x) == 0)
@@ -183,7 +183,7 @@ function finding(metric, kind, x) {
     if (kind == "floor") return find_floor(metric, x)
     if (kind == "growth") return find_growth(metric, x)
     if (kind == "slope") return find_slope(metric, x)
-    if (kind == "stuck") return find_stuck(metric, x)
+    if (kind == "unserved") return find_unserved(metric, x)
     return find_knee(metric, x)
 }
 

@@ -4,7 +4,7 @@
 introduction() {
     printf 'text\t%s\n' \
         "Each point is a fresh server, measured for a moment by bench/load, which checks every reply. The servers took turns, $repeats times; a figure is the median of these runs, with the least and the most as bars or in parentheses. The exact values are in results.csv." \
-        "Throughput hides what a model costs, since the clients need a processor as well. So look at the CPU time that a request costs the server, its child processes included, and at p99: the time that 1 request in 100 exceeds. A client that is never answered is in neither, and is counted as stuck."
+        "Throughput hides what a model costs, since the clients need a processor as well. So look at the CPU time that a request costs the server, its child processes included, and at p99: the time that 1 request in 100 exceeds. A client that is never answered is in neither, and is counted as unserved."
     [ "$disturbed" = 0 ] || printf 'text\t%s\n' "During $disturbed of $done_cells measurements other virtual machines took more than a tenth of the processors' time (steal in /proc/stat), in spite of second tries: the bars show it."
     [ -z "$cut" ] || printf 'text\t%s\n' "This run was cut short: what follows is what it had measured."
 }

@@ -170,20 +170,20 @@ function sum_of(metric, server,    j, n, sum) {
 # The table at the last x: in the report, and here with spaces.
 function write_table(part, x,    i, k, s, name, wide) {
     printf("text\t%s:\n", with_x(x)) > part
-    printf("head\tserver\trequests/s\tp50, ms\tp99, ms\tCPU, µs a request\tpeak of the largest process, MiB\tall at the end (PSS), MiB\tprocesses\tthreads\tfailures\tstuck\toverdue\n") > part
+    printf("head\tserver\trequests/s\tp50, ms\tp99, ms\tCPU, µs a request\tpeak of the largest process, MiB\tall at the end (PSS), MiB\tprocesses\tthreads\tfailures\tunserved\toverdue\n") > part
     printf("\n%s, %s %s\n\n  %-20s %10s %9s %9s %9s %9s %6s %7s %8s %6s\n", title, number(x), x_noun, "", "requests/s",
-        "p50 ms", "p99 ms", "CPU µs", "PSS MiB", "procs", "threads", "failures", "stuck")
+        "p50 ms", "p99 ms", "CPU µs", "PSS MiB", "procs", "threads", "failures", "unserved")
     for (i = 1; i <= server_count; i++) {
         s = servers[i]
         if (is_floor(s) || !has("failures", s, x))
             continue
         printf("row\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s, cell("throughput", s, x), latency("p50", s, x),
             latency("p99", s, x), latency("cost", s, x), cell("peak", s, x), cell("memory", s, x),
-            cell("processes", s, x), cell("threads", s, x), cell("failures", s, x), cell("stuck", s, x),
+            cell("processes", s, x), cell("threads", s, x), cell("failures", s, x), cell("unserved", s, x),
             cell("overdue", s, x)) > part
-        printf("  %-20s %10s %9s %9s %8s %9s %6s %7s %8s %6s\n", s, cell("throughput", s, x), latency("p50", s, x),
+        printf("  %-20s %10s %9s %9s %8s %9s %6s %7s %8s %8s\n", s, cell("throughput", s, x), latency("p50", s, x),
             latency("p99", s, x), latency("cost", s, x), cell("memory", s, x), cell("processes", s, x),
-            cell("threads", s, x), cell("failures", s, x), cell("stuck", s, x))
+            cell("threads", s, x), cell("failures", s, x), cell("unserved", s, x))
     }
 }
 

@@ -15,28 +15,35 @@ enum failure {
     FAILURE_REFUSED,      /* ECONNREFUSED: nobody listens there (any more) */
     FAILURE_RESET,        /* ECONNRESET, EPIPE: the server threw the connection away */
     FAILURE_CLOSED_EARLY, /* the end came before the end of the reply */
-    FAILURE_TIMED_OUT,    /* no complete reply (and no close after the last one) in --timeout */
+    FAILURE_NO_PORT,      /* EADDRNOTAVAIL: this machine had no free port left to connect from */
+    FAILURE_OTHER,        /* any other errno of the system */
     FAILURE_WRONG_STATUS, /* the reply was complete but not the right one: see reply.h */
     FAILURE_WRONG_LENGTH,
     FAILURE_WRONG_BYTES,
-    FAILURE_NO_PORT, /* EADDRNOTAVAIL: this machine had no free port left to connect from */
-    FAILURE_OTHER,   /* any other errno of the system */
+    FAILURE_TIMED_OUT, /* no complete reply (and no close after the last one) in --timeout */
     FAILURE_KINDS
 };
 
-/* All zero is the start. Only requests that began after the warm-up are in here, and those that
- * were complete before the end; but for `answered`, and for `stuck`. */
+/* All zero is the start. bench/README.md says which requests are in which figure. */
 struct figures {
-    struct histogram latency; /* of the good replies */
+    struct histogram latency; /* of the good replies, and of whoever waited in vain */
     struct histogram connect; /* how long connecting took; that is also in the latency of the
                                * connection's first request */
     uint64_t completed;       /* good replies that came in the measured time, whenever asked for:
                                * what the throughput is made of */
     uint64_t bytes;           /* in these, heads included */
+    int64_t completed_time;   /* their latencies, summed */
+
+    /* The ledger: each request that is due ends in one of the others. Who counts the one knows
+     * nothing of the others, so that ledger_adds_up() can find a mistake. */
+    uint64_t due, good, unfinished, overdue;
     uint64_t failures[FAILURE_KINDS];
-    int other_error;   /* an errno that FAILURE_OTHER stands for */
-    uint64_t stuck;    /* connections, see tally_stuck() in tally.h */
-    uint64_t overdue;  /* requests of an open loop that found no free connection to begin on */
+    int other_error; /* an errno that FAILURE_OTHER stands for */
+
+    /* Nanoseconds of the measured time, summed over all clients. */
+    int64_t under_way; /* with a request under way, or due */
+    int64_t outside;   /* between two requests */
+
     uint64_t answered; /* complete replies, right or wrong, from the first moment to the last */
     int64_t cpu;       /* nanoseconds that the thread has used while it measured */
     int64_t busiest;   /* nanoseconds that the busiest thread was running, or ready to run */
@@ -45,10 +52,19 @@ struct figures {
 /* Its name in the report and at the head of its column: "timed_out". */
 const char *failure_name(enum failure failure);
 
+/* Which failure an errno of connect(), send() or recv() is. */
+enum failure failure_of_errno(int error);
+
 /* Adds another thread's. */
 void figures_merge(struct figures *into, const struct figures *from);
 
-/* All failures together, without the stuck ones. */
+/* Requests that had no reply, but for those that timed out. */
+uint64_t figures_failed(const struct figures *figures);
+
+/* Requests that had a wrong reply. */
+uint64_t figures_wrong(const struct figures *figures);
+
+/* All failures together. */
 uint64_t figures_failures(const struct figures *figures);
 
 #endif

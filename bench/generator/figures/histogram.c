@@ -36,6 +36,13 @@ void histogram_record(struct histogram *histogram, int64_t value)
     histogram->buckets[bucket_of(value)]++;
 }
 
+void histogram_record_at_least(struct histogram *histogram, int64_t value)
+{
+    histogram_record(histogram, value);
+    if (histogram->cut++ == 0 || value < histogram->least_cut)
+        histogram->least_cut = value < 0 ? 0 : value;
+}
+
 void histogram_merge(struct histogram *into, const struct histogram *from)
 {
     if (from->count == 0)
@@ -44,6 +51,9 @@ void histogram_merge(struct histogram *into, const struct histogram *from)
         into->least = from->least;
     if (from->most > into->most)
         into->most = from->most;
+    if (from->cut > 0 && (into->cut == 0 || from->least_cut < into->least_cut))
+        into->least_cut = from->least_cut;
+    into->cut += from->cut;
     into->count += from->count;
     into->sum += from->sum;
     for (unsigned i = 0; i < HISTOGRAM_BUCKETS; i++)
@@ -68,6 +78,15 @@ int64_t histogram_percentile(const struct histogram *histogram, double percent)
     if (value > histogram->most || percent >= 100 || bucket == HISTOGRAM_BUCKETS - 1)
         value = histogram->most;
     return value < histogram->least ? histogram->least : value;
+}
+
+int64_t histogram_at_least_from(const struct histogram *histogram)
+{
+    if (histogram->cut == 0)
+        return INT64_MAX;
+    /* The percentiles are middles of buckets, so the middle may be less than the value itself. */
+    int64_t middle = value_of(bucket_of(histogram->least_cut));
+    return middle < histogram->least_cut ? middle : histogram->least_cut;
 }
 
 double histogram_mean(const struct histogram *histogram)

@@ -23,11 +23,17 @@ enum {
 struct histogram {
     uint64_t count, sum; /* the extremes and the sum are exact */
     int64_t least, most;
+    uint64_t cut;      /* of the values: so many are only lower bounds, */
+    int64_t least_cut; /* and this is the least of them */
     uint64_t buckets[HISTOGRAM_BUCKETS];
 };
 
 /* Adds one value. A negative one counts as 0, one beyond the last bucket counts there. */
 void histogram_record(struct histogram *histogram, int64_t value);
+
+/* Adds one value that is a lower bound: the time that somebody has waited so far. (In statistics: a
+ * censored observation.) */
+void histogram_record_at_least(struct histogram *histogram, int64_t value);
 
 /* Adds all values of another. */
 void histogram_merge(struct histogram *into, const struct histogram *from);
@@ -35,6 +41,10 @@ void histogram_merge(struct histogram *into, const struct histogram *from);
 /* The value that `percent` of all values do not exceed (nearest rank), within 1/128 of itself, and
  * never outside least … most. 0 if there are no values. */
 int64_t histogram_percentile(const struct histogram *histogram, double percent);
+
+/* A percentile that is no less than this is a lower bound too: with the waiting over, it could only
+ * be greater. INT64_MAX if there is no such percentile. */
+int64_t histogram_at_least_from(const struct histogram *histogram);
 
 /* The exact average; 0 if there are no values. */
 double histogram_mean(const struct histogram *histogram);

@@ -47,24 +47,35 @@ static const char *span(double nanoseconds, char text[24])
     return text;
 }
 
-static void print_percentile(const struct histogram *histogram, const char *name, double percent)
+/* A time that somebody has only waited so far is marked: the latency is at least that. */
+static void print_time(const char *name, double nanoseconds, bool at_least)
 {
     char text[24];
-    printf("  %-12s%s\n", name, span((double)histogram_percentile(histogram, percent), text));
+    const char *time = span(nanoseconds, text);
+    if (at_least)
+        printf("  %-12sat least %s\n", name, time + strspn(time, " "));
+    else
+        printf("  %-12s%s\n", name, time);
+}
+
+static void print_percentile(const struct histogram *histogram, const char *name, double percent)
+{
+    int64_t value = histogram_percentile(histogram, percent);
+    print_time(name, (double)value, value >= histogram_at_least_from(histogram));
 }
 
 static void print_latency(const struct figures *figures)
 {
-    char text[24];
-    if (figures->latency.count > 0) {
+    const struct histogram *latency = &figures->latency;
+    if (latency->count > 0) {
         printf("latency\n");
-        printf("  %-12s%s\n", "minimum", span((double)figures->latency.least, text));
-        printf("  %-12s%s\n", "mean", span(histogram_mean(&figures->latency), text));
-        print_percentile(&figures->latency, "p50", 50);
-        print_percentile(&figures->latency, "p90", 90);
-        print_percentile(&figures->latency, "p99", 99);
-        print_percentile(&figures->latency, "p99.9", 99.9);
-        print_percentile(&figures->latency, "maximum", 100);
+        print_time("minimum", (double)latency->least, latency->cut == latency->count);
+        print_time("mean", histogram_mean(latency), latency->cut > 0);
+        print_percentile(latency, "p50", 50);
+        print_percentile(latency, "p90", 90);
+        print_percentile(latency, "p99", 99);
+        print_percentile(latency, "p99.9", 99.9);
+        print_percentile(latency, "maximum", 100);
     }
     if (figures->connect.count > 0) {
         printf("of which connecting (%llu times)\n", (unsigned long long)figures->connect.count);
@@ -82,14 +93,6 @@ static void print_failures(const struct figures *figures)
             printf("  %-13s%llu%s%s\n", failure_name((enum failure)i),
                    (unsigned long long)figures->failures[i], i == FAILURE_OTHER ? ": " : "",
                    i == FAILURE_OTHER ? strerror(figures->other_error) : "");
-    if (figures->stuck > 0)
-        printf("stuck         %llu connections had no answer, not even when the time was up\n",
-               (unsigned long long)figures->stuck);
-    if (figures->overdue > 0)
-        printf("overdue       %llu requests were due, and had not begun when the time was up:\n"
-               "              no connection was free. They are in the latencies, as far as they\n"
-               "              have waited\n",
-               (unsigned long long)figures->overdue);
 }
 
 static void print_load(const struct load_options *options, const struct results *results)
@@ -107,8 +110,13 @@ static void print_load(const struct load_options *options, const struct results 
         printf(", %lu due a second", options->rate);
     printf("\nrequests      %llu, %.1f a second, %.2f MB/s\n", (unsigned long long)load->completed,
            (double)load->completed / duration, (double)load->bytes / duration / 1e6);
+    if (options->rate > 0)
+        report_print_requests(load);
+    else
+        report_print_clients(results, false);
     print_latency(load);
     print_failures(load);
+    report_print_balance(options, results);
 }
 
 /* The clients beside the load. */
@@ -117,6 +125,7 @@ static void print_others(const struct load_options *options, const struct result
     if (options->slow > 0) {
         printf("%u slow clients beside it: %llu requests\n", options->slow,
                (unsigned long long)results->slow.completed);
+        report_print_clients(results, true);
         print_latency(&results->slow);
         print_failures(&results->slow);
     }

@@ -9,6 +9,12 @@
 /* Prints a page for people on standard output. */
 void report_print(const struct load_options *options, const struct results *results);
 
+/* Parts of that page: what became of the clients (of the slow ones, or of the others), and of the
+ * requests of an open loop; and whether the figures are in balance by Little's law. */
+void report_print_clients(const struct results *results, bool slow);
+void report_print_requests(const struct figures *load);
+void report_print_balance(const struct load_options *options, const struct results *results);
+
 /* Prints one line of comma-separated values; what is not known is left empty. */
 void report_csv(const struct load_options *options, const struct results *results);
 

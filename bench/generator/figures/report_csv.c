@@ -48,9 +48,47 @@ static void option_columns(struct row *row, const struct load_options *options)
     count_column(row, "slow", true, options->slow);
 }
 
+/* Of a closed loop; in an open one a client without a reply may have had nothing to ask. */
+static void client_columns(struct row *row, const struct load_options *options,
+                           const struct results *results)
+{
+    const struct ledger *ledger = &results->ledger;
+    bool known = options->rate == 0;
+    count_column(row, "served", known, ledger->fates[FATE_SERVED]);
+    count_column(row, "unserved", known, ledger->fates[FATE_UNSERVED]);
+    count_column(row, "failed_only", known, ledger->fates[FATE_FAILED_ONLY]);
+    count_column(row, "no_reply_at_start", known, ledger->late);
+}
+
+static void request_columns(struct row *row, const struct figures *load)
+{
+    count_column(row, "due", true, load->due);
+    count_column(row, "good", true, load->good);
+    count_column(row, "wrong", true, figures_wrong(load));
+    count_column(row, "failed", true, figures_failed(load));
+    count_column(row, "timed_out", true, load->failures[FAILURE_TIMED_OUT]);
+    count_column(row, "unfinished", true, load->unfinished);
+    count_column(row, "overdue", true, load->overdue);
+}
+
+static void balance_columns(struct row *row, const struct load_options *options,
+                            const struct results *results)
+{
+    double duration = (double)results->duration;
+    bool known = results->duration > 0;
+    column(row, "under_way", known, "%.4f", (double)results->load.under_way / duration);
+    column(row, "outside", known && options->rate == 0, "%.4f",
+           (double)results->load.outside / duration);
+    column(row, "little", known, "%.4f", results_little(results));
+}
+
 static void latency_columns(struct row *row, const struct figures *figures)
 {
     const struct histogram *latency = &figures->latency;
+    count_column(row, "latencies", true, latency->count);
+    count_column(row, "at_least", true, latency->cut);
+    column(row, "at_least_from_us", latency->cut > 0, "%.2f",
+           (double)histogram_at_least_from(latency) / 1e3);
     time_column(row, "min_us", latency, (double)latency->least);
     time_column(row, "mean_us", latency, histogram_mean(latency));
     percentile_column(row, "p50_us", latency, 50);
@@ -66,15 +104,16 @@ static void latency_columns(struct row *row, const struct figures *figures)
 static void failure_columns(struct row *row, const struct results *results)
 {
     const struct figures *load = &results->load, *slow = &results->slow;
+    const unsigned *slow_fates = results->slow_ledger.fates;
     count_column(row, "failures", true, figures_failures(load));
-    for (int i = 0; i < FAILURE_KINDS; i++)
+    for (int i = 0; i < FAILURE_TIMED_OUT; i++) /* and that one is in the ledger */
         count_column(row, failure_name((enum failure)i), true, load->failures[i]);
-    count_column(row, "stuck", true, load->stuck);
-    count_column(row, "overdue", true, load->overdue);
     count_column(row, "slow_requests", true, slow->completed);
     percentile_column(row, "slow_p50_us", &slow->latency, 50);
+    count_column(row, "slow_served", true, slow_fates[FATE_SERVED]);
+    count_column(row, "slow_unserved", true, slow_fates[FATE_UNSERVED]);
+    count_column(row, "slow_failed_only", true, slow_fates[FATE_FAILED_ONLY]);
     count_column(row, "slow_failures", true, figures_failures(slow));
-    count_column(row, "slow_stuck", true, slow->stuck);
     count_column(row, "idle_closed", true, results->idle_closed);
 }
 
@@ -117,11 +156,14 @@ static void write_row(struct row *row, const struct load_options *options,
     bool known = duration > 0;
 
     option_columns(row, options);
+    column(row, "warm_up_s", true, "%.6g", (double)results->warm_up / NANOSECONDS);
     column(row, "duration_s", true, "%.6g", duration);
     column(row, "requests", true, "%.0f", requests);
     column(row, "requests_per_s", known, "%.1f", requests / duration);
     column(row, "mb_per_s", known, "%.3f", (double)results->load.bytes / duration / 1e6);
-    count_column(row, "latencies", true, results->load.latency.count);
+    client_columns(row, options, results);
+    request_columns(row, &results->load);
+    balance_columns(row, options, results);
     latency_columns(row, &results->load);
     failure_columns(row, results);
     cost_columns(row, results);

@@ -6,14 +6,39 @@ static struct figures *figures_of(const struct connection *connection, struct cr
     return connection->drip > 0 ? &crew->slow_figures : &crew->figures;
 }
 
-/* Whether the latency of a request that is over `now` is in the figures. In an open loop, each one
- * that was due in the measured time is: to leave out those that were answered after it would be to
- * leave out the slowest. */
-static bool counts(const struct connection *connection, const struct crew *crew, int64_t now)
+static bool is_scheduled(const struct connection *connection, const struct crew *crew)
 {
-    if (crew->open_loop && connection->drip == 0)
-        return connection->began >= crew->from && connection->began <= crew->until;
-    return connection->began >= crew->from && now <= crew->until;
+    return crew->open_loop && connection->drip == 0;
+}
+
+/* How much of that time was measured. While it is unknown when measuring begins: nothing. */
+static int64_t overlap(const struct crew *crew, int64_t begin, int64_t end)
+{
+    int64_t first = begin > crew->from ? begin : crew->from;
+    int64_t last = end < crew->until ? end : crew->until;
+    return last > first ? last - first : 0;
+}
+
+/* A request that took from connection->began to `over` leaves the ledger, or finds its column.
+ * Returns whether that is one of the columns of an outcome.
+ *
+ * In an open loop those count that were due in the measured time: to leave out those that were
+ * answered after it would be to leave out the slowest. In a closed loop those count that were over
+ * in it. Those that were over before it were never due after all, and those after it unfinished. */
+static bool leave(struct connection *connection, struct crew *crew, int64_t over)
+{
+    struct figures *figures = figures_of(connection, crew);
+    figures->under_way += overlap(crew, connection->began, over);
+    connection->over = over;
+    if (is_scheduled(connection, crew))
+        return connection->began >= crew->from && connection->began < crew->until;
+    if (over < crew->from) {
+        figures->due--;
+    } else if (over > crew->until && connection->began <= crew->until) {
+        figures->unfinished++;
+        connection->waited = crew->until - connection->began;
+    }
+    return over >= crew->from && over <= crew->until;
 }
 
 static void note(struct connection *connection, struct crew *crew, const char *outcome)
@@ -22,6 +47,15 @@ static void note(struct connection *connection, struct crew *crew, const char *o
         return;
     connection->row.outcome = outcome;
     timeline_add(crew->timeline, &connection->row);
+}
+
+void tally_begun(struct connection *connection, struct crew *crew)
+{
+    struct figures *figures = figures_of(connection, crew);
+    if (is_scheduled(connection, crew)) /* the schedule says how many are due */
+        return;
+    figures->due += connection->began <= crew->until;
+    figures->outside += overlap(crew, connection->over, connection->began);
 }
 
 void tally_connected(struct connection *connection, struct crew *crew, int64_t now)
@@ -33,22 +67,40 @@ void tally_connected(struct connection *connection, struct crew *crew, int64_t n
         histogram_record(&figures_of(connection, crew)->connect, now - connection->started);
 }
 
+void tally_answered(struct connection *connection, struct crew *crew)
+{
+    crew->figures.answered++;
+    if (connection->replied == 0) {
+        connection->replied = crew->now;
+        window_heard(crew->window);
+    }
+}
+
 void tally_failure(struct connection *connection, struct crew *crew, enum failure failure)
 {
-    if (crew->now >= crew->from && crew->now <= crew->until)
-        figures_of(connection, crew)->failures[failure]++;
+    struct figures *figures = figures_of(connection, crew);
+    bool answered = connection->state == CONNECTION_AWAITING_CLOSE;
+    int64_t over = crew->now, deadline = connection->started + crew->timeout;
+    if (answered && over > crew->until) { /* what was wrong came after the end */
+        tally_reply(connection, crew);
+        return;
+    }
+    if (failure == FAILURE_TIMED_OUT && deadline < over) /* it was not noticed at once */
+        over = deadline;
+    if (leave(connection, crew, over)) {
+        figures->failures[failure]++;
+        connection->failed = true;
+        if (failure == FAILURE_TIMED_OUT && answered)
+            histogram_record(&figures->latency, connection->row.done - connection->began);
+        else if (failure == FAILURE_TIMED_OUT)
+            histogram_record_at_least(&figures->latency, over - connection->began);
+    }
     note(connection, crew, failure_name(failure));
 }
 
 void tally_errno(const struct connection *connection, struct crew *crew, int error)
 {
     figures_of(connection, crew)->other_error = error;
-}
-
-void tally_waited(struct crew *crew, int64_t due)
-{
-    if (due >= crew->from && due <= crew->until)
-        histogram_record(&crew->figures.latency, crew->now - due);
 }
 
 enum failure tally_fault(enum reply_fault fault)
@@ -68,47 +120,59 @@ static void count_completed(const struct connection *connection, struct crew *cr
         return;
     figures->completed++;
     figures->bytes += connection->received;
-}
-
-static void count_reply(const struct connection *connection, struct crew *crew)
-{
-    struct figures *figures = figures_of(connection, crew);
-    enum reply_fault fault = connection->reply.fault;
-    if (fault != REPLY_RIGHT) {
-        figures->failures[tally_fault(fault)]++;
-        return;
-    }
-    histogram_record(&figures->latency, connection->row.done - connection->began);
+    figures->completed_time += done - connection->began;
 }
 
 void tally_reply(struct connection *connection, struct crew *crew)
 {
-    enum reply_fault fault = connection->reply.fault;
-    if (crew->now <= crew->until)
-        count_completed(connection, crew);
-    if (counts(connection, crew, crew->now))
-        count_reply(connection, crew);
-    note(connection, crew, fault == REPLY_RIGHT ? "good" : failure_name(tally_fault(fault)));
+    struct figures *figures = figures_of(connection, crew);
+    bool right = connection->reply.fault == REPLY_RIGHT;
+    enum failure failure = tally_fault(connection->reply.fault);
+    count_completed(connection, crew);
+    if (leave(connection, crew, connection->row.done)) {
+        if (right) {
+            figures->good++;
+            connection->served = true;
+            histogram_record(&figures->latency, connection->row.done - connection->began);
+        } else {
+            figures->failures[failure]++;
+            connection->failed = true;
+        }
+    }
+    note(connection, crew, right ? "good" : failure_name(failure));
 }
 
 void tally_unfinished(struct connection *connection, struct crew *crew)
 {
-    if (crew->open_loop && connection->drip == 0)
-        tally_waited(crew, connection->began);
+    struct figures *figures = figures_of(connection, crew);
+    if (connection->state == CONNECTION_AWAITING_CLOSE) {
+        tally_reply(connection, crew);
+        return;
+    }
+    bool due = leave(connection, crew, INT64_MAX);
+    if (due) { /* of the schedule's; else leave() has counted it */
+        figures->unfinished++;
+        histogram_record_at_least(&figures->latency, crew->now - connection->began);
+    }
     note(connection, crew, "unfinished");
 }
 
-void tally_settle(const struct connection *connection, struct crew *crew)
+void tally_overdue(struct crew *crew, int64_t due)
 {
-    if (connection->state != CONNECTION_AWAITING_CLOSE)
-        return;
-    count_completed(connection, crew); /* the reply is there */
-    if (!crew->open_loop && counts(connection, crew, connection->row.done))
-        count_reply(connection, crew);
+    crew->figures.overdue++;
+    crew->figures.under_way += overlap(crew, due, INT64_MAX);
+    histogram_record_at_least(&crew->figures.latency, crew->now - due);
 }
 
-void tally_stuck(const struct connection *connection, struct crew *crew, int64_t patience)
+void tally_end(const struct connection *connection, struct crew *crew)
 {
-    if (connection->state > CONNECTION_RESTING && crew->until - connection->heard >= patience)
-        figures_of(connection, crew)->stuck++;
+    if (!is_scheduled(connection, crew) && connection->over != INT64_MAX)
+        figures_of(connection, crew)->outside += overlap(crew, connection->over, INT64_MAX);
+}
+
+void tally_wait(const struct connection *connection, struct figures *figures, int64_t longest)
+{
+    bool unserved = !connection->served && !connection->failed;
+    if (connection->waited > 0 && (unserved || connection->waited > longest))
+        histogram_record_at_least(&figures->latency, connection->waited);
 }

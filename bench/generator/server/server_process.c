@@ -7,6 +7,8 @@
 
 #include "server_process.h"
 
+#include "interrupt.h"
+
 #include "common/socket/clock.h"
 #include "common/socket/platform.h"
 
@@ -27,29 +29,6 @@ enum { MOST_WORDS = 64 };
 #define TICK     (20 * MILLISECOND)
 
 extern char **environ; /* POSIX wants it declared by whoever uses it */
-
-static volatile sig_atomic_t signals, last_signal;
-
-static void note(int number)
-{
-    last_signal = number;
-    signals++;
-}
-
-int server_process_signal(void)
-{
-    return last_signal;
-}
-
-static void note_signals(void)
-{
-    struct sigaction action = {.sa_handler = note}; /* no SA_RESTART: poll() is to return */
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    /* Ignored by whoever started us, it would leave nothing to wait for. */
-    signal(SIGCHLD, SIG_DFL);
-}
 
 /* Starts the program with its standard output in `output`. 0, or an errno. */
 static int spawn(pid_t *server, char *words[], int output)
@@ -72,7 +51,9 @@ static int spawn(pid_t *server, char *words[], int output)
 int server_process_start(struct server_process *process, const char *command)
 {
     *process = (struct server_process){.output = -1};
-    note_signals();
+    interrupt_watch();
+    /* Ignored by whoever started us, it would leave nothing to wait for. */
+    signal(SIGCHLD, SIG_DFL);
     char *words[MOST_WORDS + 1] = {NULL};
     int count = 0, output[2];
     char *text = strdup(command), *rest;
@@ -117,7 +98,7 @@ bool server_process_pause(struct server_process *process, int64_t span)
         close(process->output);
         process->output = -1;
     }
-    return signals == 0 && !server_process_has_ended(process);
+    return process->server <= 0 || !server_process_has_ended(process);
 }
 
 /* A server that knows nothing of SIGTERM is ended by it, and that is well too; 143 is what a shell
@@ -148,12 +129,12 @@ bool server_process_end(struct server_process *process, struct server_usage *usa
 {
     struct rusage used = {0};
     int status = 0;
-    int signals_before = signals;
+    int signals_before = interrupt_count();
     bool early = server_process_has_ended(process), forced = false;
     int64_t end = clock_now() + END_TIME;
     kill(process->server, SIGTERM);
     while (!server_process_has_ended(process)) {
-        if (!forced && (clock_now() > end || signals > signals_before)) {
+        if (!forced && (clock_now() > end || interrupt_count() > signals_before)) {
             kill(-process->server, SIGKILL);
             forced = true;
         }

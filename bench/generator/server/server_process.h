@@ -28,7 +28,7 @@ struct server_usage {
 };
 
 /* Starts the command (split at spaces) in a process group of its own. From now on SIGINT and
- * SIGTERM are only noted: see below. Returns 0, or an errno; process->server is not 0 if there is a
+ * SIGTERM are only noted: see interrupt.h. Returns 0, or an errno; process->server is not 0 if there is a
  * server to be ended nevertheless. posix_spawnp(3) */
 int server_process_start(struct server_process *process, const char *command);
 
@@ -36,11 +36,8 @@ int server_process_start(struct server_process *process, const char *command);
 bool server_process_has_ended(const struct server_process *process);
 
 /* Sleeps for a moment, at most `span` nanoseconds, and takes what the server has to say. Returns
- * false if the server has ended, or if a signal has come. */
+ * false if there is a server and it has ended. */
 bool server_process_pause(struct server_process *process, int64_t span);
-
-/* The signal that has come, SIGINT or SIGTERM; 0: none. */
-int server_process_signal(void);
 
 /* Ends the server with SIGTERM, with SIGKILL if it is still there after some seconds, and waits for
  * it. False, with why: it had ended by itself, or not as it should. `usage` is set either way. */

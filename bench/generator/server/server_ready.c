@@ -1,10 +1,12 @@
 /* server_ready.c - see server_ready.h. */
 #include "server_ready.h"
 
+#include "interrupt.h"
+
 #include "common/socket/address.h"
 #include "common/socket/clock.h"
 #include "bench/generator/dial.h"
-#include "bench/generator/load_options.h"
+#include "bench/generator/command/load_options.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -59,7 +61,7 @@ static bool await_line(struct server_process *process, char *url, size_t size)
     size_t length = 0;
     struct pollfd watched = {.fd = process->output, .events = POLLIN};
     int64_t end = clock_now() + START_TIME;
-    while (server_process_signal() == 0 && clock_now() < end && length < sizeof text - 1) {
+    while (interrupt_signal() == 0 && clock_now() < end && length < sizeof text - 1) {
         if (poll(&watched, 1, 100) <= 0)
             continue;
         ssize_t received = read(process->output, text + length, sizeof text - 1 - length);
@@ -85,7 +87,8 @@ static bool await_port(struct server_process *process, const struct target *targ
     int descriptor = -1;
     if (address_lookup(target->host, target->port, &addresses) != 0)
         return false;
-    while (descriptor == -1 && clock_now() < end && server_process_pause(process, PAUSE)) {
+    while (descriptor == -1 && interrupt_signal() == 0 && clock_now() < end &&
+           server_process_pause(process, PAUSE)) {
         struct dialler dialler = {.spread = false};
         descriptor = dial_first(&dialler, addresses, NANOSECONDS);
     }

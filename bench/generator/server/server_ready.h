@@ -8,7 +8,7 @@
 #define SERVER_READY_H
 
 #include "server_process.h"
-#include "bench/generator/target.h"
+#include "bench/generator/protocol/target.h"
 
 /* Starts the command, waits until it listens, and fills in whom to ask: at `url`, or, if that is
  * NULL, at the free port that was put in the place of PORT_WORD, or else where the server's own

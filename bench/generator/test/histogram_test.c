@@ -173,3 +173,51 @@ Test(histogram, a_higher_percentile_is_never_a_smaller_value)
         before = value;
     }
 }
+
+/* -- lower bounds ------------------------------------------------------------------------------ */
+
+Test(histogram, without_lower_bounds_no_percentile_is_one)
+{
+    histogram_record(&histogram, 1000);
+    cr_assert(eq(u64, histogram.cut, 0));
+    cr_assert(eq(i64, histogram_at_least_from(&histogram), INT64_MAX));
+}
+
+Test(histogram, a_percentile_is_a_lower_bound_from_the_least_of_them_on)
+{
+    for (int i = 1; i <= 98; i++)
+        histogram_record(&histogram, i * 1000);
+    histogram_record_at_least(&histogram, 200000);
+    histogram_record_at_least(&histogram, 150001);
+    cr_assert(eq(u64, histogram.count, 100));
+    cr_assert(eq(u64, histogram.cut, 2));
+    int64_t from = histogram_at_least_from(&histogram);
+    cr_assert(histogram_percentile(&histogram, 98) < from);
+    cr_assert(histogram_percentile(&histogram, 99) >= from);
+    cr_assert(histogram_percentile(&histogram, 100) >= from);
+}
+
+/* A percentile is the middle of a bucket, and that may be less than the value. */
+Test(histogram, a_lower_bound_alone_is_one_whatever_its_bucket)
+{
+    for (int64_t value = 1; value < 1000000; value += 37) {
+        histogram = (struct histogram){.count = 0};
+        histogram_record(&histogram, value / 2);
+        histogram_record_at_least(&histogram, value);
+        histogram_record(&histogram, 2 * value);
+        cr_assert(histogram_percentile(&histogram, 60) >= histogram_at_least_from(&histogram),
+                  "%lld", (long long)value);
+    }
+}
+
+Test(histogram, merged_lower_bounds_stay_lower_bounds)
+{
+    histogram_record_at_least(&histogram, 900);
+    histogram_record_at_least(&other, 70);
+    histogram_record_at_least(&other, 80);
+    histogram_merge(&histogram, &other);
+    cr_assert(eq(u64, histogram.cut, 3));
+    cr_assert(eq(i64, histogram_at_least_from(&histogram), 70));
+    histogram_merge(&both, &histogram);
+    cr_assert(eq(i64, histogram_at_least_from(&both), 70));
+}

@@ -27,6 +27,7 @@ Test(load_options, a_value_out_of_range_is_named_and_exits_with_2)
                                              {"--duration", "3601"},
                                              {"-d", "1s"},
                                              {"--warm-up", "-1"},
+                                             {"--warm-up-limit", "x"},
                                              {"--requests", "-1"},
                                              {"--requests", "1e3"},
                                              {"--size", "0"},
@@ -71,6 +72,7 @@ Test(load_options, options_that_contradict_each_other_exit_with_2)
     expect_wrong("--rounds", ARGUMENTS("--rounds", "2", "-n", "0", URL));
     expect_wrong("'2'", ARGUMENTS("-r", "5", "-c", "1", "--slow", "1", "-t", "2", URL));
     expect_wrong("'--warm-up'", ARGUMENTS("--rounds", "1", "-w", "1", URL));
+    expect_wrong("'--warm-up-limit'", ARGUMENTS("--rounds", "1", "--warm-up-limit", "1", URL));
     expect_wrong("'9'", ARGUMENTS("-t", "9", "-c", "8", URL));
     expect_wrong("'2'", ARGUMENTS("-r", "5", "-c", "1", "--slow", "1", "-t", "2", URL));
     expect_wrong("'--warm-up'", ARGUMENTS("--rounds", "1", "-w", "1", URL));
@@ -113,10 +115,31 @@ Test(load_options, help_and_version_are_on_standard_output)
 {
     load_run(&outcome, ARGUMENTS("--help"));
     cr_assert(outcome.status == 0 && outcome.errors[0] == '\0');
-    static const char *const words[] = {
-        "-c,",          "-n,",        "-r,",    "-d,",    "-w,",     "--rounds", "-T,",
-        "-t,",          "-i,",        "--slow", "--drip", "-s,",     "-S,",      "--csv ",
-        "--csv-header", "--timeline", "--path", "-h,",    "--reply", "-V,",      "{port}"};
+    static const char *const words[] = {"-c,",
+                                        "-n,",
+                                        "-r,",
+                                        "-d,",
+                                        "-w,",
+                                        "--rounds",
+                                        "-T,",
+                                        "-t,",
+                                        "-i,",
+                                        "--slow",
+                                        "--drip",
+                                        "-s,",
+                                        "-S,",
+                                        "--csv ",
+                                        "--csv-header",
+                                        "--timeline",
+                                        "--path",
+                                        "-h,",
+                                        "--reply",
+                                        "-V,",
+                                        "{port}",
+                                        "--warm-up-limit",
+                                        "coordinated omission",
+                                        "censored",
+                                        "https://github.com/giltene/wrk2"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         cr_assert(strstr(outcome.output, words[i]) != NULL, "%s", words[i]);
     load_run(&outcome, ARGUMENTS("-V"));

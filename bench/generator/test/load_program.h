@@ -128,6 +128,32 @@ static inline double csv_figure(const char *line, const char *name)
     return field[0] == '\0' ? -1 : atof(field);
 }
 
+/* What must be true of every line that --csv prints: each client and each request is in one column,
+ * and a client is either in a request or outside one. */
+static inline void expect_balance(const char *line)
+{
+    double due = csv_figure(line, "due"), connections = csv_figure(line, "connections");
+    double wrong = csv_figure(line, "wrong"), failed = csv_figure(line, "failed");
+    double timed_out = csv_figure(line, "timed_out"), served = csv_figure(line, "served");
+    double slow = csv_figure(line, "slow");
+    cr_assert(eq(dbl, due,
+                 csv_figure(line, "good") + wrong + failed + timed_out +
+                     csv_figure(line, "unfinished") + csv_figure(line, "overdue")),
+              "%s", line);
+    cr_assert(eq(dbl, csv_figure(line, "failures"), wrong + failed + timed_out), "%s", line);
+    cr_assert(eq(dbl, slow,
+                 csv_figure(line, "slow_served") + csv_figure(line, "slow_unserved") +
+                     csv_figure(line, "slow_failed_only")),
+              "%s", line);
+    if (csv_figure(line, "rate") > 0)
+        return;
+    cr_assert(eq(dbl, connections,
+                 served + csv_figure(line, "unserved") + csv_figure(line, "failed_only")),
+              "%s", line);
+    double sum = csv_figure(line, "under_way") + csv_figure(line, "outside");
+    cr_assert(sum >= 0.98 * connections && sum <= 1.02 * connections, "%g: %s", sum, line);
+}
+
 /* Replies of /hello: the connection is for more, or for no more. */
 #define HEAD "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n"
 #define KEPT HEAD "\r\nhello, world\n"

@@ -1,5 +1,5 @@
 /* reply_test.c - the verdict on a reply: which one, and that it never depends on how it was cut. */
-#include "bench/generator/reply.h"
+#include "bench/generator/protocol/reply.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -21,13 +21,13 @@ static void write_results(const char *rows)
     /* Only the columns that are looked at: they are found by name. */
     fprintf(file,
             "experiment,server,x,repeat,requests_per_s,p50_us,p99_us,server_cpu_us_per_request,"
-            "server_pss_kib,stuck,failures,server_peak_kib,server_processes,server_threads,"
+            "server_pss_kib,unserved,failures,server_peak_kib,server_processes,server_threads,"
             "server_cpu_s,load_busy\n%s",
             rows);
     cr_assert(eq(int, fclose(file), 0));
     /* Each of them is one that bench/load prints. */
     const char *const names[] = {"requests_per_s", "p50_us",          "p99_us",
-                                 "stuck",          "server_pss_kib",  "server_cpu_us_per_request",
+                                 "unserved",       "server_pss_kib",  "server_cpu_us_per_request",
                                  "load_busy",      "server_peak_kib", "server_processes",
                                  "server_threads", "server_cpu_s",    "failures"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -79,7 +79,7 @@ Test(findings, where_all_are_alike_no_winner_is_named)
 {
     write_results("e,01-iterative,8,1,1000,9,9,9,9,0,0,1,1,1,1,0.1\n"
                   "e,03-thread-per-conn,8,1,1050,9,9,9,9,0,0,1,1,1,1,0.1\n");
-    summarise("throughput:most stuck:stuck");
+    summarise("throughput:most unserved:unserved");
     expect("all answer about as many requests");
     expect("every client is answered by every server");
     expect_not("times as many");
@@ -89,7 +89,7 @@ Test(findings, a_server_that_answers_nobody_is_said_to_and_has_no_latency)
 {
     write_results("e,01-iterative,8,1,0,,,,100,7,0,1,1,1,1,0.1\n"
                   "e,03-thread-per-conn,8,1,1050,9,9,9,9,0,0,1,1,1,1,0.1\n");
-    summarise("throughput:most stuck:stuck p99:least");
+    summarise("throughput:most unserved:unserved p99:least");
     expect("03-thread-per-conn answers 1,050 requests a second; 01-iterative gives no reply");
     expect("7 of 8 clients are never answered by 01-iterative");
     expect("row\t01-iterative\t0\t-\t-\t-\t");

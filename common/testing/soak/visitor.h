@@ -6,7 +6,7 @@
 #ifndef VISITOR_H
 #define VISITOR_H
 
-#include "bench/generator/reply.h"
+#include "bench/generator/protocol/reply.h"
 
 #include <stdbool.h>
 #include <stddef.h>

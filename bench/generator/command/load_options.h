@@ -16,13 +16,14 @@ struct load_options {
     const char *path;     /* in the place of the URL's; NULL: the URL's, or /hello */
     const char *timeline; /* a file; NULL: none */
     unsigned connections, threads;
-    unsigned idle, slow;                /* clients beside those */
-    unsigned long requests;             /* per connection; 0: no end */
-    unsigned long rounds;               /* connections of each client; 0: no end */
-    unsigned long rate;                 /* requests a second; 0: a closed loop */
-    size_t message;                     /* bytes of an echo message */
-    int64_t duration, warm_up, timeout; /* nanoseconds */
-    int64_t drip;                       /* nanoseconds that a slow client sends a request for */
+    unsigned idle, slow;            /* clients beside those */
+    unsigned long requests;         /* per connection; 0: no end */
+    unsigned long rounds;           /* connections of each client; 0: no end */
+    unsigned long rate;             /* requests a second; 0: a closed loop */
+    size_t message;                 /* bytes of an echo message */
+    int64_t duration, timeout;      /* nanoseconds */
+    int64_t warm_up, warm_up_limit; /* at least, and at most, for all to have a reply */
+    int64_t drip;                   /* nanoseconds that a slow client sends a request for */
     bool csv;
 };
 

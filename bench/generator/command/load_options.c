@@ -5,7 +5,7 @@
 #include "common/socket/numbers.h"
 #include "load_help.h"
 #include "bench/generator/figures/report.h"
-#include "target.h"
+#include "bench/generator/protocol/target.h"
 
 #include <getopt.h>
 #include <stdarg.h>
@@ -16,11 +16,22 @@ enum { MOST_CONNECTIONS = 60000, MOST_THREADS = 64, MOST_SECONDS = 3600, MOST_RA
 #define MOST_REQUESTS 1000000000ul
 #define NOT_GIVEN     (-1)
 
-enum { CSV = 256, CSV_HEADER, PATH, REPLY, ROUNDS, SLOW, DRIP, TIMELINE }; /* without a letter */
+enum {
+    CSV = 256,
+    CSV_HEADER,
+    PATH,
+    REPLY,
+    ROUNDS,
+    SLOW,
+    DRIP,
+    TIMELINE,
+    LIMIT
+}; /* without a letter */
 
 static const struct option long_options[] = {{"connections", required_argument, NULL, 'c'},
                                              {"duration", required_argument, NULL, 'd'},
                                              {"warm-up", required_argument, NULL, 'w'},
+                                             {"warm-up-limit", required_argument, NULL, LIMIT},
                                              {"requests", required_argument, NULL, 'n'},
                                              {"rate", required_argument, NULL, 'r'},
                                              {"idle", required_argument, NULL, 'i'},
@@ -84,12 +95,12 @@ static enum options_result set_number(int letter, const char *text, unsigned lon
 
 static enum options_result set_seconds(int letter, const char *text, int64_t *target)
 {
-    if (letter == 'w' && strcmp(text, "0") == 0)
+    bool may_be_0 = letter == 'w' || letter == LIMIT;
+    if (may_be_0 && strcmp(text, "0") == 0)
         *target = 0;
     else if (!number_parse_seconds(text, MOST_SECONDS, target))
         return load_options_wrong("--%s: '%s' is not a number of seconds from %s to %d",
-                                  name_of(letter), text, letter == 'w' ? "0" : "0.001",
-                                  MOST_SECONDS);
+                                  name_of(letter), text, may_be_0 ? "0" : "0.001", MOST_SECONDS);
     return OPTIONS_GOOD;
 }
 
@@ -134,6 +145,7 @@ static enum options_result set_option(struct load_options *options, int letter, 
     case ROUNDS: return set_number(letter, value, 1, MOST_REQUESTS, &options->rounds);
     case 'd': return set_seconds(letter, value, &options->duration);
     case 'w': return set_seconds(letter, value, &options->warm_up);
+    case LIMIT: return set_seconds(letter, value, &options->warm_up_limit);
     case 'T': return set_seconds(letter, value, &options->timeout);
     case DRIP: return set_milliseconds(letter, value, &options->drip);
     case REPLY: return set_reply(options, value);
@@ -173,9 +185,9 @@ static enum options_result check(const struct load_options *options)
     if (options->rounds > 0 && (options->rate > 0 || options->requests == 0))
         return load_options_wrong("--rounds: '%lu' is for a closed loop, and --requests from 1",
                                   options->rounds);
-    if (options->rounds > 0 && options->warm_up > 0)
-        return load_options_wrong(
-            "--rounds: they are counted from the start; '--warm-up' must be 0");
+    if (options->rounds > 0 && (options->warm_up > 0 || options->warm_up_limit > 0))
+        return load_options_wrong("--rounds: they are counted from the start; '--warm-up' and "
+                                  "'--warm-up-limit' must be 0");
     if (options->threads > clients)
         return load_options_wrong("--threads: '%u' is more than there are connections (%u)",
                                   options->threads, clients);
@@ -200,6 +212,7 @@ enum options_result load_options_read(struct load_options *options, int argc, ch
                                      .message = 64,
                                      .duration = 2 * NANOSECONDS,
                                      .warm_up = NOT_GIVEN,
+                                     .warm_up_limit = NOT_GIVEN,
                                      .drip = NANOSECONDS,
                                      .timeout = 10 * NANOSECONDS};
     opterr = 0; /* the complaints are ours: one line, with what is allowed */
@@ -224,5 +237,7 @@ enum options_result load_options_read(struct load_options *options, int argc, ch
         return load_options_wrong("'%s' is one word too many", argv[optind]);
     if (options->warm_up == NOT_GIVEN)
         options->warm_up = options->rounds > 0 ? 0 : 200 * MILLISECOND;
+    if (options->warm_up_limit == NOT_GIVEN) /* to begin at once is to begin without waiting */
+        options->warm_up_limit = options->warm_up > 0 ? 3 * NANOSECONDS : 0;
     return check(options);
 }
