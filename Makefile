@@ -82,7 +82,7 @@ $(BUILD)/bench/floor: $(BUILD)/bench/floor.o
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(SHORT) $(COMPILE) -MMD -c -o $@ $<
+	$(SHORT) $(COMPILE) -MMD -MP -c -o $@ $<
 
 $(BUILD)/common/socket/%.o: common/socket/%-$(KIND).s
 	@mkdir -p $(@D)
