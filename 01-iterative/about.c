@@ -4,9 +4,9 @@
 const struct stage this_stage = {
     .name = "01-iterative",
     .model = "iterative: one client at a time",
-    .summary = "While one client is served, the next ones wait in the kernel's queue. That is the "
-               "simplest server there is, and nothing is paid for being concurrent; but one slow "
-               "client holds up all the others.",
+    .summary = "While one client is served, the next ones wait in the kernel's queue. This is "
+               "the simplest server, and a short request costs least here; but one slow client "
+               "holds up all the others.",
     .picture = "client 1 ====[served]====\n"
                "client 2 ................====[served]====\n"
                "client 3 ................................====[served]====\n"

@@ -8,8 +8,8 @@ const struct stage this_stage = {
     .summary =
         "For each client the server makes a copy of itself with fork(). The child serves the "
         "client and exits; the parent goes back to accept the next. One client cannot "
-        "disturb another, not even by crashing its process; but making a process costs more "
-        "than answering a small request.",
+        "disturb another, not even by crashing its process; but a new process costs more "
+        "than the answer to a small request.",
     .picture = "server  --accept--fork--accept--fork--------reap--reap--\n"
                "                  |             |            |     |\n"
                "child 1           +==[serves client 1]=======+     |\n"

@@ -7,7 +7,7 @@ const struct stage this_stage = {
     .summary =
         "For each client the server starts a thread, which serves it and ends. A thread costs "
         "a fraction of a process, because it shares all the memory. That is its danger, too: "
-        "what one thread breaks is broken for all.",
+        "memory that one thread damages is damaged for all.",
     .picture = "main      --accept--create--accept--create----------\n"
                "                    |               |\n"
                "thread 1            +==[serves client 1]====(ends)\n"

@@ -8,9 +8,9 @@ const struct stage this_stage = {
     .model = "event-driven, I/O multiplexing with select()",
     .summary =
         "One thread serves all clients. It asks select() which of them are ready, and does for "
-        "each as much as can be done without waiting. A slow client costs nothing but a line "
-        "in a table; but slow work holds up everybody, and select() cannot look at more "
-        "than FD_SETSIZE descriptors.",
+        "each as much as it can without waiting. A slow client costs only an entry in a table; "
+        "but slow work holds up all clients, and select() cannot watch a descriptor above "
+        "FD_SETSIZE - 1.",
     .picture = "          +--------------- select(): who is ready? ---+\n"
                "          v                                           |\n"
                "      client 1: receive   client 7: send   client 3: receive\n"
