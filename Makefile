@@ -59,12 +59,14 @@ TESTS   = $(UNIT_TESTS) $(call tests,common/testing/fuzz common/testing/simulati
 # A handout has assembly for common/socket/listener.c, which the student writes in lab 1 (notes/labs/grade/handout.sh).
 KIND    = $(subst $(space),-,$(shell uname -sm))
 COMMON += $(patsubst common/socket/%-$(KIND).s,$(BUILD)/common/socket/%.o,$(wildcard common/socket/*-$(KIND).s))
+# The small programs of the notes; three of them need epoll, which only Linux has.
+EXAMPLES = $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(filter Linux%,$(KIND)),,%/cost.c %/edge.c %/epoll_echo.c),$(wildcard notes/examples/*.c)))
 
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
 SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps test contract fuzz simulate soak test-faults test-defences test-portable coverage demo bench bench-floor clean \
+.PHONY: all help deps examples test contract fuzz simulate soak test-faults test-defences test-portable coverage demo bench bench-floor clean \
         notes book read $(STAGES:%=run-%) lab-beside lab-program lab-unit handout solutions FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -135,7 +137,7 @@ $(TESTING)/soak/soak: $(call objects,common/testing/soak) $(COMMON) \
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -o $@ $^
 
-test: all $(TESTS) $(SHIMS)       # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
+test: all $(TESTS) $(SHIMS) $(EXAMPLES)       # all tests (Criterion); SANITIZE=address,undefined: with sanitizers
 	@sh common/testing/contract/run-tests.sh "$(or $(IN),./)" "$(PROGRAMS)" $(TESTS)
 
 contract: $(TESTING)/contract/contract   # the contract suite against any server: SERVER=path
@@ -179,7 +181,12 @@ bench: all $(patsubst %.c,$(BUILD)/%,$(wildcard bench/floor.c))   # the five com
 bench-floor: all $(BUILD)/bench/floor   # each stage against the least that its model can cost
 	@bash bench/floor.sh $(BENCH)
 
-notes: all                        # what the notes quote, print and measure, refreshed from its source
+examples: $(EXAMPLES)             # the small programs that the notes show and run, in build/notes/examples
+
+$(EXAMPLES): %: %.o
+	$(SHORT) $(COMPILE) -o $@ $^
+
+notes: all $(EXAMPLES)            # what the notes quote, print and measure, refreshed from its source
 	@bash notes/book/notes.sh --refresh
 
 book: all                         # the notes and the annotated code as one HTML book, in build/book (needs pandoc)

@@ -50,13 +50,16 @@ done
 port=8080
 if [ -n "$stage" ]; then
     # shellcheck disable=SC2086 # the options are words
-    "${SERVERS_IN:-./}$stage/server" --port 0 $options >"$job.ready" 2>"$job.why" &
+    case $stage in
+    build/*) exec "$stage" 0 $options ;; # a small program of the notes, which takes the port first
+    *) exec "${SERVERS_IN:-./}$stage/server" --port 0 $options ;;
+    esac >"$job.ready" 2>"$job.why" &
     server=$!
     until [ -s "$job.ready" ]; do
         kill -0 $server 2>/dev/null || give_up failed "$stage/server did not start: $(cat "$job.why")"
         sleep 0.02
     done
-    port=$(sed 's/.*:\([0-9]*\)\/$/\1/' "$job.ready")
+    port=$(sed 's/[^0-9]*$//; s/.*[^0-9]//' "$job.ready")
 fi
 
 # One shell for all, as for a reader: so that a later "wait" knows what an earlier "&" started. A line of its
@@ -105,6 +108,7 @@ awk -v port="$port" -v commands="$job.job" '
     }' "$job.printed" >"$job.block"
 
 [ -z "$server" ] || {
+    exec 2>/dev/null # a small program ends by the signal, and this shell would say so
     kill -TERM "$server"
     is_over "$server" 3
 }
