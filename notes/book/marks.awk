@@ -75,8 +75,9 @@ function read_block(file,    line, n) {
     return n
 }
 
-# Dates, times, process ids and ports may differ, and with them how many blanks align them.
+# Dates, times, process ids, ports and addresses may differ, and with them how many blanks align them.
 function masked(text) {
+    gsub(/0x[0-9a-f]+/, "0", text)
     gsub(/[0-9]+/, "0", text)
     gsub(/ +0/, " 0", text)
     gsub(/[A-Z][a-z][a-z], 0 [A-Z][a-z][a-z] 0 /, "DATE ", text)

@@ -41,9 +41,18 @@ is_over() {
     exit 0
 }
 
-for tool in curl nc ss ps strace; do
+# Root may look at everything. A user may look into running processes where ptrace_scope is 0.
+may_not() {
+    [ "$(id -u)" != 0 ] || return 1
+    [ "$1" = tcpdump ] || { [ "$1" = gdb ] && grep -q '[1-9]' /proc/sys/kernel/yama/ptrace_scope 2>/dev/null; }
+}
+
+for tool in curl nc ss ps strace gdb tcpdump; do
     case " ${commands//[$'\n';|&()]/ } " in
-    *" $tool "*) command -v $tool >/dev/null || give_up skipped "$tool is not installed" ;;
+    *" $tool "*)
+        command -v $tool >/dev/null || give_up skipped "$tool is not installed"
+        ! may_not $tool || give_up skipped "$tool needs root here"
+        ;;
     esac
 done
 
@@ -59,6 +68,15 @@ if [ -n "$stage" ]; then
         kill -0 $server 2>/dev/null || give_up failed "$stage/server did not start: $(cat "$job.why")"
         sleep 0.02
     done
+    port=$(sed 's/[^0-9]*$//; s/.*[^0-9]//' "$job.ready")
+elif grep -q 8080 <<<"$commands"; then
+    # What these commands start listens there: give it a port that is free, which is one that the kernel gives to 01.
+    "${SERVERS_IN:-./}01-iterative/server" --port 0 >"$job.ready" 2>/dev/null &
+    server=$!
+    until [ -s "$job.ready" ]; do sleep 0.02; done
+    kill -TERM $server
+    is_over $server 3
+    server=
     port=$(sed 's/[^0-9]*$//; s/.*[^0-9]//' "$job.ready")
 fi
 
