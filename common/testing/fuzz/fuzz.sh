@@ -8,7 +8,7 @@ unset CDPATH
 seconds=$1
 out=build/fuzz
 mkdir -p $out || exit 1
-flags="-std=c11 -D_POSIX_C_SOURCE=200809L -O1 -g -fno-omit-frame-pointer -pthread
+flags="-std=c11 -D_POSIX_C_SOURCE=200809L -I. -O1 -g -fno-omit-frame-pointer -pthread
     -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined"
 
 if ! echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' |
@@ -25,7 +25,8 @@ fuzz() {
     name=$1
     time=$2
     shift 2
-    sources=$(find common common/testing/fuzz -maxdepth 1 -name '*.c' ! -name '*_test.c' ! -name '*_fuzz.c')
+    sources=$(find common/socket common/service common/service/http common/testing/fuzz -maxdepth 1 \
+        -name '*.c' ! -name '*_test.c' ! -name '*_fuzz.c')
     echo "building $out/${name}_fuzz"
     # shellcheck disable=SC2086 # both are lists of words
     clang $flags -o "$out/${name}_fuzz" "common/testing/fuzz/${name}_fuzz.c" $sources || exit 1
