@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { METHOD_MOST = 32 }; /* octets; the longest that exists has 17 (RFC 7237) */
+
 enum {
     OK,
     NOT_MODIFIED = 304,
@@ -25,10 +27,48 @@ static size_t first_line(const char *input, size_t length)
 
 /* RFC 9110 section 9.3.2: no reply to HEAD has content, not even one that says that the request is
  * too long, or came too slowly, to be read to its end. */
-static bool begins_with_head(const char *input, size_t length)
+static bool begins_with_head(const char *line, size_t length)
 {
-    size_t begin = first_line(input, length);
-    return length - begin >= 5 && memcmp(input + begin, "HEAD ", 5) == 0;
+    return length >= 5 && memcmp(line, "HEAD ", 5) == 0;
+}
+
+static bool is_visible_or_space(char c)
+{
+    return c >= ' ' && c < 127; /* where char is signed, the octets from 128 on are negative */
+}
+
+/* What is wrong with a first line of which so many octets have come, all of them visible or spaces.
+ * A method longer than any that exists is 501 (section 3), before whatever may follow it. */
+static unsigned read_beginning(const char *line, size_t length)
+{
+    size_t method = http_token_length(line, length < METHOD_MOST + 1 ? length : METHOD_MOST + 1);
+    if (method > METHOD_MOST)
+        return NOT_IMPLEMENTED;
+    bool ended = method < length;
+    return ended && (method == 0 || line[method] != ' ') ? BAD_REQUEST : OK;
+}
+
+/* Looks for the end of the first line. A line that cannot become a request line
+ * is refused as soon as that shows: its client may wait for an answer before it sends a line end
+ * (TLS), or an empty line (SSH, SMTP), and hold others up until its deadline. */
+static enum http_progress find_line_end(struct http_request *request, const char *input,
+                                        size_t begin, size_t length, size_t *examined)
+{
+    size_t at = *examined > begin ? *examined : begin;
+    while (at < length && at - begin < HTTP_LINE_MOST && is_visible_or_space(input[at]))
+        at++;
+    *examined = at;
+    request->status = read_beginning(input + begin, at - begin);
+    if (request->status != OK)
+        return HTTP_COMPLETE;
+    if (at == length || (input[at] == '\r' && at + 1 == length))
+        return HTTP_INCOMPLETE;
+    *examined = at + 2;
+    if (is_visible_or_space(input[at]))
+        request->status = URI_TOO_LONG;
+    else if (input[at] != '\r' || input[at + 1] != '\n')
+        request->status = BAD_REQUEST; /* a bare CR or LF, a control character, no ASCII … */
+    return HTTP_COMPLETE;
 }
 
 /* Looks for the empty line that ends the head. What can be wrong here is wrong in the order of the
@@ -36,30 +76,22 @@ static bool begins_with_head(const char *input, size_t length)
 static enum http_progress find_end(struct http_request *request, const char *input, size_t length,
                                    bool full, size_t *examined)
 {
-    size_t begin = first_line(input, length);
-    size_t line = *examined > begin ? *examined : begin; /* where the line at hand begins */
     const char *newline;
-
-    request->status = OK;
-    while ((newline = memchr(input + line, '\n', length - line)) != NULL) {
+    while ((newline = memchr(input + *examined, '\n', length - *examined)) != NULL) {
         size_t end = (size_t)(newline - input);
-        if (line == begin && end - line > HTTP_LINE_MOST + 1) /* with its CR */
-            break;
-        if (end == line || newline[-1] != '\r') {
-            request->status = BAD_REQUEST; /* a bare LF: section 2.2 lets us refuse it */
+        if (newline[-1] != '\r') {
+            request->status = BAD_REQUEST;
             return HTTP_COMPLETE;
         }
-        if (end - line == 1) {
+        if (end - *examined == 1) {
             request->size = end + 1;
             return HTTP_COMPLETE;
         }
-        *examined = line = end + 1;
+        *examined = end + 1;
     }
-    if (line == begin && length - line > HTTP_LINE_MOST + 1)
-        request->status = URI_TOO_LONG;
-    else if (full)
+    if (full)
         request->status = FIELDS_TOO_LARGE;
-    return request->status == OK ? HTTP_INCOMPLETE : HTTP_COMPLETE;
+    return full ? HTTP_COMPLETE : HTTP_INCOMPLETE;
 }
 
 /* RFC 9110 section 9.1: the methods that exist, of which this server does the first two. */
@@ -82,41 +114,38 @@ static int hex(char digit)
     return -1;
 }
 
-/* Decodes a path in place, once: "%2e" is a dot, but "%252e" stays "%2e". */
-static unsigned read_path(struct http_request *request, char *path, size_t length)
+static bool is_percent_code(const char *text, size_t length)
 {
-    char *to = path;
-    for (size_t i = 0; i < length && path[i] != '?'; i++) {
-        char octet = path[i];
-        if (octet == '%') {
-            if (length - i < 3 || hex(path[i + 1]) < 0 || hex(path[i + 2]) < 0)
-                return BAD_REQUEST;
-            octet = (char)(hex(path[i + 1]) * 16 + hex(path[i + 2]));
-            if (octet == '\0')
-                return BAD_REQUEST;
-            i += 2;
-        }
-        *to++ = octet;
-    }
-    *to = '\0'; /* there is room: at least the space before the version follows */
+    return length >= 3 && hex(text[1]) >= 0 && hex(text[2]) >= 0 &&
+           (text[1] != '0' || text[2] != '0'); /* a NUL would end the path */
+}
+
+static unsigned read_path(struct http_request *request, const char *path, size_t length)
+{
     request->path = path;
+    for (size_t i = 0; i < length && path[i] != '?'; i++)
+        if (path[i] == '%' && !is_percent_code(path + i, length - i))
+            return BAD_REQUEST;
     return OK;
 }
 
-/* Whether there is a target, and nothing in it that no URI has. */
-static bool is_target(const char *target, size_t length)
+/* Decodes a path in place, once: "%2e" is a dot, but "%252e" stays "%2e". It ends at its query, or
+ * at the space before the version, where there is room for the final 0. */
+static void decode(char *path)
 {
-    for (size_t i = 0; i < length; i++)
-        if (target[i] <= ' ' || (unsigned char)target[i] >= 127 || target[i] == '#')
-            return false;
-    return length > 0;
+    char *to = path;
+    for (; *path != '?' && *path != ' '; path++) {
+        bool coded = *path == '%';
+        *to++ = coded ? (char)(hex(path[1]) * 16 + hex(path[2])) : *path;
+        path += coded ? 2 : 0;
+    }
+    *to = '\0';
 }
 
 /* Section 3.2: origin-form "/path?query", or absolute-form "http://host/path?query". */
-static unsigned read_target(struct http_request *request, char *target, size_t length)
+static unsigned read_target(struct http_request *request, const char *target, size_t length)
 {
     static const char scheme[] = "http://";
-    static char root[] = "/";
 
     if (length > strlen(scheme) && http_is_named(target, strlen(scheme), scheme)) {
         target += strlen(scheme);
@@ -129,10 +158,8 @@ static unsigned read_target(struct http_request *request, char *target, size_t l
             return BAD_REQUEST;
         target += authority;
         length -= authority;
-        if (length == 0 || target[0] == '?') {
-            request->path = root;
-            return OK;
-        }
+        if (length == 0 || target[0] == '?')
+            return OK; /* the path is "/" */
     }
     return target[0] == '/' ? read_path(request, target, length) : BAD_REQUEST;
 }
@@ -147,55 +174,67 @@ static unsigned read_precondition(const struct http_fields *fields)
 }
 
 /* Section 3: method SP request-target SP HTTP-version. */
-static unsigned read_request_line(struct http_request *request, char *line, size_t length)
+static unsigned read_request_line(struct http_request *request, const char *line, size_t length)
 {
     size_t method = http_token_length(line, length);
-    if (method == 0 || method == length || line[method] != ' ')
+    if (method == length) /* or a space comes next: read_beginning() */
         return BAD_REQUEST;
-    char *target = line + method + 1;
-    char *space = memchr(target, ' ', length - method - 1);
+    const char *target = line + method + 1;
+    const char *space = memchr(target, ' ', length - method - 1);
     if (space == NULL)
         return BAD_REQUEST;
     const char *version = space + 1;
+    size_t size = (size_t)(space - target);
     if (line + length - version != 8 || memcmp(version, "HTTP/", 5) != 0 || version[6] != '.' ||
         version[5] < '0' || version[5] > '9' || version[7] < '0' || version[7] > '9')
         return BAD_REQUEST;
-    if (!is_target(target, (size_t)(space - target)))
+    if (size == 0 || memchr(target, '#', size) != NULL)
         return BAD_REQUEST; /* whatever the method: this line is no request line */
-    unsigned status = read_method(line, method);
     if (version[5] != '1')
         return VERSION_NOT_SUPPORTED;
     request->old = version[7] == '0';
-    return status != OK ? status : read_target(request, target, (size_t)(space - target));
+    unsigned status = read_method(line, method);
+    return status != OK ? status : read_target(request, target, size);
 }
 
 enum http_progress http_request_read(struct http_request *request, char *input, size_t length,
                                      bool full, size_t *examined)
 {
     struct http_fields fields = {0};
-    request->head = begins_with_head(input, length);
-    if (find_end(request, input, length, full, examined) == HTTP_INCOMPLETE)
+    size_t begin = first_line(input, length);
+    const char *line = input + begin;
+    *request = (struct http_request){.head = begins_with_head(line, length - begin)};
+
+    /* Behind an LF, *examined is at a field line, and the first line is known to be good. */
+    bool first = *examined <= begin || input[*examined - 1] != '\n';
+    if (first && find_line_end(request, input, begin, length, examined) == HTTP_INCOMPLETE)
         return HTTP_INCOMPLETE;
-    request->old = request->persistent = request->body = false;
     if (request->status != OK)
         return HTTP_COMPLETE;
+    size_t size = (size_t)((const char *)memchr(line, '\r', length - begin) - line);
+    enum http_progress progress = find_end(request, input, length, full, examined);
+    if (progress == HTTP_INCOMPLETE && !first)
+        return HTTP_INCOMPLETE;
 
-    char *line = input + first_line(input, length);
-    size_t line_length = (size_t)((char *)memchr(line, '\r', length) - line);
-    unsigned status = OK;
-    if (line[line_length + 1] != '\n')
-        status = BAD_REQUEST; /* a bare CR */
-    else
-        status = read_request_line(request, line, line_length);
+    unsigned status = read_request_line(request, line, size);
+    if (status == BAD_REQUEST || status == VERSION_NOT_SUPPORTED)
+        request->status = status; /* whatever follows: we would not know what it means */
+    if (request->status != OK)
+        return HTTP_COMPLETE;
+    if (progress == HTTP_INCOMPLETE)
+        return HTTP_INCOMPLETE;
     /* A method that we do not have is still in a request that ends somewhere, and what is wrong
-     * with its fields weighs more. Of another version we do not even know what its fields mean. */
-    unsigned fields_status = OK;
-    if (status != BAD_REQUEST && status != VERSION_NOT_SUPPORTED)
-        fields_status = http_fields_read(&fields, line + line_length + 2, input + request->size - 2,
-                                         request->old);
-    request->status = fields_status != OK ? fields_status : status;
+     * with its fields weighs more. */
+    request->status =
+        http_fields_read(&fields, line + size + 2, input + request->size - 2, request->old);
+    if (request->status == OK)
+        request->status = status;
     request->body = fields.body;
     request->precondition = read_precondition(&fields);
     request->persistent = !fields.close && (!request->old || fields.keep_alive);
+    if (request->path == NULL)
+        request->path = "/";
+    else
+        decode(input + (request->path - input));
     return HTTP_COMPLETE;
 }

@@ -1,4 +1,4 @@
-/* http_contract.c - the contract: every route, persistence, errors, however the bytes are cut. */
+/* http_contract.c - the contract: every route, persistence, however the bytes are cut. */
 #include "peer.h"
 
 #include <criterion/criterion.h>
@@ -8,24 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 TestSuite(http, .timeout = 20);
 
 static struct program program;
-
-/* One request on a connection of its own; the reply's status. */
-static int status_of(const char *request)
-{
-    struct reply reply;
-    int descriptor = dial(&program);
-    cr_assert(say(descriptor, request));
-    hear_reply(descriptor, &reply, false);
-    close(descriptor);
-    reply_free(&reply);
-    return reply.status;
-}
 
 static void expect_hello(const struct reply *reply)
 {
@@ -86,25 +73,6 @@ Test(http, bytes_are_as_many_as_asked_for)
         for (size_t j = 64; j < reply.received; j++)
             periodic = periodic && reply.body[j] == reply.body[j - 64];
         cr_expect(periodic, "no byte is lost or moved");
-        reply_free(&reply);
-    }
-    program_end(&program);
-}
-
-Test(http, a_number_that_is_none_or_too_large_is_400)
-{
-    static const char *const paths[] = {"/sleep/10001",
-                                        "/spin/10001",
-                                        "/bytes/16777217",
-                                        "/sleep/",
-                                        "/sleep/-1",
-                                        "/bytes/ten",
-                                        "/bytes/99999999999999999999999"};
-    struct reply reply;
-    program_start(&program, program_under_test(), NULL);
-    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
-        get(&program, paths[i], &reply);
-        cr_expect_eq(reply.status, 400, "%s: %d", paths[i], reply.status);
         reply_free(&reply);
     }
     program_end(&program);
@@ -248,50 +216,6 @@ Test(http, http_1_0_closes_unless_asked_to_stay)
     program_end(&program);
 }
 
-Test(http, each_error_has_its_status)
-{
-    char line[10000], fields[20000];
-    program_start(&program, program_under_test(), NULL);
-    cr_expect_eq(status_of("GET /hello HTTP/1.1\r\n\r\n"), 400, "no Host");
-    cr_expect_eq(status_of("GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"), 400, "two Hosts");
-    cr_expect_eq(status_of("GET /hello HTTP/1.1\r\nHost : a\r\n\r\n"), 400, "a space");
-    cr_expect_eq(status_of("GET /hello HTTP/1.1\nHost: a\n\n"), 400, "bare LF");
-    cr_expect_eq(status_of("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"), 400, "percent");
-    cr_expect_eq(status_of("GET /hello\r\n\r\n"), 400, "no version");
-    cr_expect_eq(status_of("GET /hello HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
-                           "Transfer-Encoding: chunked\r\n\r\n"),
-                 400, "two lengths");
-    cr_expect_eq(status_of("GET /no-such-page HTTP/1.1\r\nHost: a\r\n\r\n"), 404);
-    cr_expect_eq(status_of("GET /../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n"), 404);
-    cr_expect_eq(status_of("BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n"), 501);
-    cr_expect_eq(status_of("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"),
-                 501);
-    cr_expect_eq(status_of("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n"), 400);
-    cr_expect_eq(status_of("GET /hello HTTP/2.0\r\nHost: a\r\n\r\n"), 505);
-
-    snprintf(line, sizeof line, "GET /%09000d HTTP/1.1\r\nHost: a\r\n\r\n", 0);
-    cr_expect_eq(status_of(line), 414);
-    snprintf(line, sizeof line, "GET /%07980d HTTP/1.1\r\nHost: a\r\n\r\n", 0);
-    cr_expect_eq(status_of(line), 404, "a request line of 8000 octets fits");
-    snprintf(fields, sizeof fields, "GET / HTTP/1.1\r\nHost: a\r\nX: %017000d\r\n\r\n", 0);
-    cr_expect_eq(status_of(fields), 431);
-    program_end(&program);
-}
-
-Test(http, a_method_that_is_not_allowed_is_told_which_are)
-{
-    struct reply reply;
-    program_start(&program, program_under_test(), NULL);
-    int descriptor = dial(&program);
-    cr_assert(say(descriptor, "DELETE /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(descriptor, &reply, false);
-    cr_expect_eq(reply.status, 405);
-    cr_expect(reply_has(&reply, "Allow: GET, HEAD"), "%s", reply.head);
-    reply_free(&reply);
-    close(descriptor);
-    program_end(&program);
-}
-
 Test(http, every_reply_has_a_date)
 {
     struct reply reply;
@@ -305,52 +229,6 @@ Test(http, every_reply_has_a_date)
                         month, &numbers[1], &numbers[2], &numbers[3], &numbers[4], zone),
                  8, "%s", date);
     cr_expect_str_eq(zone, "GMT");
-    reply_free(&reply);
-    program_end(&program);
-}
-
-static void write_file(const char *directory, const char *name, const char *text)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
-    FILE *file = fopen(path, "w");
-    cr_assert_neq(file, NULL);
-    fputs(text, file);
-    fclose(file);
-}
-
-static void remove_file(const char *directory, const char *name)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
-    unlink(path);
-}
-
-Test(http, root_serves_the_files_below_it_and_nothing_else)
-{
-    char directory[] = "/tmp/contract-XXXXXX";
-    struct reply reply;
-    cr_assert_neq(mkdtemp(directory), NULL);
-    write_file(directory, "index.html", "<h1>mine</h1>");
-    write_file(directory, "a b.txt", "with a space");
-    write_file(directory, ".secret", "no");
-    program_start(&program, program_under_test(), WORDS("--root", directory));
-    remove_file(directory, "index.html"); /* in memory already */
-    remove_file(directory, "a b.txt");
-    remove_file(directory, ".secret");
-    rmdir(directory);
-
-    get(&program, "/", &reply);
-    cr_expect_str_eq(reply.body, "<h1>mine</h1>");
-    reply_free(&reply);
-    get(&program, "/a%20b.txt?x=y", &reply);
-    cr_expect_str_eq(reply.body, "with a space");
-    reply_free(&reply);
-    get(&program, "/.secret", &reply);
-    cr_expect_eq(reply.status, 404);
-    reply_free(&reply);
-    get(&program, "/hello", &reply);
-    expect_hello(&reply);
     reply_free(&reply);
     program_end(&program);
 }

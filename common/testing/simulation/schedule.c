@@ -45,6 +45,9 @@ static const struct sample farewells[] = {
 static const struct sample bad[] = {
     {"nonsense\r\n\r\n", 400, LAST, GET},
     {"GET /\r\n" END, 400, LAST, GET},
+    {"EHLO x\r\n", 400, LAST, GET},
+    {"\x16\x03\x01", 400, LAST, GET},
+    {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, LAST, GET},
     {"GET / HTTP/1.1\n" HOST "\n", 400, LAST, GET},
     {"GET / HTTP/2.0\r\n" END, 505, LAST, GET},
     {"FOO / HTTP/1.1\r\n" END, 501, LAST, GET},

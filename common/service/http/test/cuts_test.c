@@ -93,6 +93,13 @@ Test(http_cuts, of_bad_first_lines)
                                       "\r\nHEAD / HTTP/1.1\n" END,
                                       "GET / HTTP/1.1\r\r\n" END,
                                       "GET /\r\r\n",
+                                      "EHLO x\r\n\r\n" HELLO,
+                                      "GET /hello\r\nHost: a\n\n",
+                                      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                                      "GET / HTTP/2.0\r\nHost: a\n" HELLO,
+                                      "GET /%4\r\nHost a\r\n\r\n",
+                                      "{\"a\": 1}\n",
+                                      "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDD\x01 / HTTP/1.1\r\n",
                                       NULL};
     expect_no_difference_in(bad);
 }

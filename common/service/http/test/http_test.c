@@ -164,6 +164,16 @@ Test(http, a_request_that_does_not_end_in_time_gets_408)
     cr_assert(result.unread, "and its client may be sending still");
 }
 
+Test(http, what_can_never_become_a_request_is_answered_before_the_client_is_silent_for_too_long)
+{
+    static const char *const bad[] = {"EHLO x\r\n", "GET /hello\r\n", "\x16\x03\x01\x02"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        play_until_timeout(bad[i]);
+        cr_assert(eq(str, statuses(), "400 "), "%s", bad[i]);
+        cr_assert(result.unread, "%s", bad[i]);
+    }
+}
+
 Test(http, a_client_that_is_silent_between_requests_leaves_without_a_word)
 {
     play_until_timeout("");
