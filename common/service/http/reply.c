@@ -127,8 +127,12 @@ void http_reply_text(struct client *client, const struct context *context,
 void http_reply_error(struct client *client, const struct context *context,
                       const struct http_request *request, unsigned status)
 {
-    char text[64];
-    int length = snprintf(text, sizeof text, "%s\n", reason(status));
+    char text[160];
+    int length =
+        snprintf(text, sizeof text, "%s%s\n", reason(status),
+                 request->bare_newline ? ": this line ends with LF alone. HTTP's lines end "
+                                         "with CR LF; nc -C sends both."
+                                       : "");
     const char *fields = status == 405   ? "Allow: GET, HEAD\r\n" /* section 15.5.6 */
                          : status == 503 ? "Retry-After: 1\r\n"
                                          : NULL;

@@ -67,7 +67,8 @@ static enum http_progress find_line_end(struct http_request *request, const char
     if (is_visible_or_space(input[at]))
         request->status = URI_TOO_LONG;
     else if (input[at] != '\r' || input[at + 1] != '\n')
-        request->status = BAD_REQUEST; /* a bare CR or LF, a control character, no ASCII … */
+        request->status = BAD_REQUEST;         /* a bare CR, a control character, no ASCII … */
+    request->bare_newline = input[at] == '\n'; /* … or a bare LF: section 2.2 lets us refuse it */
     return HTTP_COMPLETE;
 }
 

@@ -28,6 +28,7 @@ struct http_request {
     bool old;    /* HTTP/1.0 */
     bool persistent;   /* the client may send another request after this one */
     bool body;         /* a body follows, which no service here reads */
+    bool bare_newline; /* its first line ended with LF alone, as somebody types it */
     /* 0, or the status instead of 200, because what the request is for is as it asks not to find
      * it. RFC 9110 section 13 */
     unsigned precondition;

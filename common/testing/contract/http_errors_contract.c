@@ -105,3 +105,15 @@ Test(http, what_can_never_become_a_request_is_refused_at_once_and_closed)
     }
     program_end(&program);
 }
+
+Test(http, a_request_typed_into_nc_is_told_what_its_line_lacks)
+{
+    char answer[512];
+    program_start(&program, program_under_test(), NULL);
+    int descriptor = dial(&program);
+    cr_assert(say(descriptor, "GET /hello HTTP/1.1\n"));
+    hear_all(descriptor, answer, sizeof answer, NULL);
+    close(descriptor);
+    cr_expect_neq(strstr(answer, "nc -C"), NULL, "%s", answer);
+    program_end(&program);
+}

@@ -174,6 +174,16 @@ Test(http, what_can_never_become_a_request_is_answered_before_the_client_is_sile
     }
 }
 
+Test(http, a_line_typed_into_nc_is_told_what_is_wrong_with_it)
+{
+    play("GET /hello HTTP/1.1\n");
+    cr_assert(eq(str, statuses(), "400 "));
+    cr_assert(output_has("LF alone"));
+    cr_assert(output_has("nc -C"));
+    play("GET /hello\r\n");
+    cr_assert(not(output_has("nc -C")));
+}
+
 Test(http, a_client_that_is_silent_between_requests_leaves_without_a_word)
 {
     play_until_timeout("");

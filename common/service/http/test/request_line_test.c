@@ -179,6 +179,20 @@ Test(http_request_line, the_line_is_read_once_more_when_the_request_is_whole)
     cr_assert(request.old);
 }
 
+Test(http_request_line, only_a_line_that_ends_with_a_line_feed_alone_is_said_to)
+{
+    static const struct {
+        const char *bytes;
+        bool bare;
+    } some[] = {
+        {"GET / HTTP/1.1\n", true}, {"EHLO x\n", true},        {"\n", true},
+        {"GET /\x01\n", false},     {"GET /hello\r\n", false}, {"GET / HTTP/1.1\r\nA\n", false}};
+    for (size_t i = 0; i < sizeof some / sizeof some[0]; i++) {
+        cr_assert(eq(uint, status_of_beginning(some[i].bytes), 400), "%s", some[i].bytes);
+        cr_assert(eq(int, request.bare_newline, some[i].bare), "%s", some[i].bytes);
+    }
+}
+
 /* -- the target ------------------------------------------------------------------------------ */
 
 Test(http_request_line, a_target_that_is_no_path_of_this_server_is_a_bad_request)
