@@ -14,8 +14,8 @@
 enum { ADDRESS_TEXT_SIZE = 96 };
 
 /* The stream-socket addresses of a host (a name or a number, IPv4 or IPv6) and port (a number or
- * a service name), as a list for freeaddrinfo(). Returns 0, or getaddrinfo's error for
- * address_error(). getaddrinfo(3), RFC 3493 section 6.1. */
+ * a service name), as a list for freeaddrinfo(), the IPv4 ones first. Returns 0, or getaddrinfo's
+ * error for address_error(). getaddrinfo(3), RFC 3493 section 6.1. */
 int address_lookup(const char *host, const char *port, struct addrinfo **list);
 
 /* What a failed address_lookup() means, in words. With EAI_SYSTEM it is errno that tells. */
