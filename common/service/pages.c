@@ -2,6 +2,7 @@
 #include "pages.h"
 
 #include "common/socket/platform.h"
+#include "types.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -21,42 +22,29 @@ struct walk {
     size_t most_files;
     char path[PAGES_PATH_SIZE]; /* of the file at hand */
     size_t root_length;
+    unsigned left_out; /* files and directories that could not be read */
     char *why;
     size_t why_size;
 };
 
-static bool fail(struct walk *walk, const char *problem)
+static void explain(const struct walk *walk, const char *problem)
 {
     snprintf(walk->why, walk->why_size, "%.300s%s: %s", walk->path,
              strlen(walk->path) > 300 ? "..." : "", problem);
+}
+
+static bool fail(struct walk *walk, const char *problem)
+{
+    explain(walk, problem);
     return false;
 }
 
-static const char *type_of(const char *path)
+/* A file that cannot be read, or a lost+found, is no reason not to serve the others. */
+static bool leave_out(struct walk *walk, int cause)
 {
-    static const char *const types[][2] = {{"html", "text/html; charset=utf-8"},
-                                           {"htm", "text/html; charset=utf-8"},
-                                           {"css", "text/css; charset=utf-8"},
-                                           {"js", "text/javascript; charset=utf-8"},
-                                           {"txt", "text/plain; charset=utf-8"},
-                                           {"md", "text/plain; charset=utf-8"},
-                                           {"c", "text/plain; charset=utf-8"},
-                                           {"h", "text/plain; charset=utf-8"},
-                                           {"csv", "text/csv; charset=utf-8"},
-                                           {"json", "application/json"},
-                                           {"svg", "image/svg+xml"},
-                                           {"png", "image/png"},
-                                           {"jpg", "image/jpeg"},
-                                           {"jpeg", "image/jpeg"},
-                                           {"gif", "image/gif"},
-                                           {"webp", "image/webp"},
-                                           {"ico", "image/x-icon"},
-                                           {"pdf", "application/pdf"}};
-    const char *ending = strrchr(path, '.');
-    for (size_t i = 0; ending != NULL && i < sizeof types / sizeof types[0]; i++)
-        if (strcmp(ending + 1, types[i][0]) == 0)
-            return types[i][1];
-    return "application/octet-stream";
+    if (walk->left_out++ == 0)
+        explain(walk, strerror(cause));
+    return true;
 }
 
 static bool read_whole(int descriptor, char *to, size_t size, size_t *got)
@@ -94,15 +82,15 @@ static bool add_file(struct walk *walk, size_t size)
     char *bytes = walk->memory + walk->used;
     int descriptor = open(walk->path, O_RDONLY | O_NOFOLLOW);
     if (descriptor == -1)
-        return fail(walk, strerror(errno));
+        return leave_out(walk, errno);
     bool good = read_whole(descriptor, bytes, size, &page->size);
     int cause = errno;
     close(descriptor);
     if (!good)
-        return fail(walk, strerror(cause));
+        return leave_out(walk, cause);
     page->bytes = bytes;
     page->path = memcpy(bytes + size, name, name_size);
-    page->type = type_of(name);
+    page->type = type_of(name, bytes, page->size);
     walk->used += size + name_size;
     walk->pages->count++;
     return true;
@@ -113,7 +101,7 @@ static bool walk_directory(struct walk *walk, unsigned depth)
     size_t length = strlen(walk->path);
     DIR *directory = opendir(walk->path);
     if (directory == NULL)
-        return fail(walk, strerror(errno));
+        return depth == 0 ? fail(walk, strerror(errno)) : leave_out(walk, errno);
     if (depth > PAGES_DEEPEST) {
         closedir(directory);
         return fail(walk, "too many directories within directories");
@@ -127,7 +115,7 @@ static bool walk_directory(struct walk *walk, unsigned depth)
         if (length + (size_t)end >= sizeof walk->path)
             good = fail(walk, "the path is too long");
         else if (lstat(walk->path, &status) == -1)
-            good = fail(walk, strerror(errno));
+            good = leave_out(walk, errno);
         else if (S_ISDIR(status.st_mode))
             good = walk_directory(walk, depth + 1);
         else if (S_ISREG(status.st_mode))
@@ -144,22 +132,31 @@ static int by_path(const void *one, const void *other)
     return strcmp(((const struct page *)one)->path, ((const struct page *)other)->path);
 }
 
+/* One walk through the whole tree. False: there is a reason not to serve it, and `why` says which. */
+static bool walk_tree(struct walk *walk, const char *root)
+{
+    walk->pages->count = 0;
+    walk->used = 0;
+    walk->left_out = 0;
+    walk->why[0] = '\0';
+    strcpy(walk->path, root);
+    if (!walk_directory(walk, 0))
+        return false;
+    if (walk->pages->count == 0 && walk->left_out == 0)
+        explain(walk, "there is no file to serve in it");
+    return walk->pages->count > 0;
+}
+
 int pages_load(struct pages *pages, const char *root, char *why, size_t size)
 {
-    struct walk walk = {.pages = pages, .why = why, .why_size = size};
+    struct walk walk = {.pages = pages, .root_length = strlen(root), .why = why, .why_size = size};
     *pages = (struct pages){0};
-    if (strlen(root) >= sizeof walk.path) {
+    if (walk.root_length >= sizeof walk.path) {
         snprintf(why, size, "the path is too long");
         return -1;
     }
-    strcpy(walk.path, root);
-    walk.root_length = strlen(root);
-    if (!walk_directory(&walk, 0))
+    if (!walk_tree(&walk, root))
         return -1;
-    if (pages->count == 0) {
-        snprintf(why, size, "%s: there is no file to serve in it", root);
-        return -1;
-    }
     size_t table = pages->count * sizeof *pages->list;
     char *memory = platform_shared_memory(table + walk.used);
     if (memory == NULL) {
@@ -167,28 +164,36 @@ int pages_load(struct pages *pages, const char *root, char *why, size_t size)
         return -1;
     }
     walk.most_files = pages->count;
-    pages->list = (struct page *)(void *)memory;
-    pages->count = 0;
-    walk.memory = memory + table;
     walk.available = walk.used;
-    walk.used = 0;
-    if (!walk_directory(&walk, 0))
+    walk.memory = memory + table;
+    pages->list = (struct page *)(void *)memory;
+    if (!walk_tree(&walk, root))
         return -1;
     qsort(pages->list, pages->count, sizeof *pages->list, by_path);
+    if (walk.left_out > 0) {
+        size_t end = strlen(why);
+        snprintf(why + end, size - end, "; left out (%u in all)", walk.left_out);
+    }
     return 0;
+}
+
+static const struct page *find(const struct pages *pages, const char *path, const char *ending)
+{
+    char whole[PAGES_PATH_SIZE];
+    struct page wanted = {.path = whole};
+    int length = snprintf(whole, sizeof whole, "%s%s", path, ending);
+    if ((size_t)length >= sizeof whole)
+        return NULL;
+    return bsearch(&wanted, pages->list, pages->count, sizeof *pages->list, by_path);
 }
 
 const struct page *pages_find(const struct pages *pages, const char *path)
 {
-    char with_index[PAGES_PATH_SIZE];
-    struct page wanted = {.path = path};
     size_t length = strlen(path);
+    return find(pages, path, length > 0 && path[length - 1] == '/' ? "index.html" : "");
+}
 
-    if (length > 0 && path[length - 1] == '/') {
-        int end = snprintf(with_index, sizeof with_index, "%sindex.html", path);
-        if ((size_t)end >= sizeof with_index)
-            return NULL;
-        wanted.path = with_index;
-    }
-    return bsearch(&wanted, pages->list, pages->count, sizeof *pages->list, by_path);
+bool pages_has_index(const struct pages *pages, const char *path)
+{
+    return find(pages, path, "/index.html") != NULL;
 }

@@ -8,6 +8,7 @@
 #ifndef PAGES_H
 #define PAGES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define PAGES_MOST_BYTES ((size_t)256 * 1024 * 1024)
@@ -27,11 +28,15 @@ struct pages {
 
 /* Reads the regular files under `root`, except those whose name begins with a dot (.git, .env) and
  * symbolic links. All of it lies in shared memory, whose page tables fork(2) need not copy.
- * Returns 0; or -1 and a line in `why` (of `size` bytes) that says what is wrong with which file.
- */
+ * Returns -1 if there is nothing to serve or too much, and a line in `why` (of `size` bytes) says
+ * what is wrong with which file. Otherwise 0, and `why` is empty; or it is a warning: a file or a
+ * directory that cannot be read is left out, and the line names the first. */
 int pages_load(struct pages *pages, const char *root, char *why, size_t size);
 
 /* The page for a decoded path; for one that ends in "/", its index.html. NULL: there is none. */
 const struct page *pages_find(const struct pages *pages, const char *path);
+
+/* Whether a path without a slash at its end is that of a directory with an index.html. */
+bool pages_has_index(const struct pages *pages, const char *path);
 
 #endif

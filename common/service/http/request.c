@@ -123,10 +123,13 @@ static bool is_percent_code(const char *text, size_t length)
 
 static unsigned read_path(struct http_request *request, const char *path, size_t length)
 {
-    request->path = path;
-    for (size_t i = 0; i < length && path[i] != '?'; i++)
-        if (path[i] == '%' && !is_percent_code(path + i, length - i))
+    size_t end = 0;
+    for (; end < length && path[end] != '?'; end++)
+        if (path[end] == '%' && !is_percent_code(path + end, length - end))
             return BAD_REQUEST;
+    request->path = path;
+    request->query = path + end + 1;
+    request->query_size = end < length ? length - end - 1 : 0;
     return OK;
 }
 

@@ -32,7 +32,9 @@ struct http_request {
     /* 0, or the status instead of 200, because what the request is for is as it asks not to find
      * it. RFC 9110 section 13 */
     unsigned precondition;
-    const char *path; /* the target's path, percent-decoded, with a final 0: in the input itself */
+    const char *path;  /* the target's path, percent-decoded, with a final 0: in the input itself */
+    const char *query; /* what follows its "?", as it came, without a final 0 */
+    size_t query_size;
 };
 
 /* Reads the request at the start of the input. *examined, 0 at first, keeps what has been looked at

@@ -7,6 +7,7 @@
 #include "common/socket/numbers.h"
 #include "common/socket/platform.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -118,6 +119,49 @@ static const struct route {
     {"/bytes/", HTTP_MOST_BYTES, bytes},
 };
 
+/* A path as it stands in a URI. Returns its length, or 0 if there is no room for it. */
+static size_t encode(const char *path, char *to, size_t size)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    size_t used = 0;
+    for (; *path != '\0' && size - used > 3; path++) {
+        unsigned char octet = (unsigned char)*path;
+        if (isalnum(octet) || strchr("/-._~", octet) != NULL) {
+            to[used++] = *path;
+        } else {
+            to[used++] = '%';
+            to[used++] = digits[octet / 16];
+            to[used++] = digits[octet % 16];
+        }
+    }
+    return *path == '\0' ? used : 0;
+}
+
+/* Sends the client to the same path with a slash at its end: without it, the index's relative links
+ * would lead one directory too high. No host is said, because the client knows best which one it
+ * reaches us by. */
+static void redirect(const struct visit *visit)
+{
+    static const char text[] = "301 Moved Permanently\n";
+    char fields[4096] = "Location: ";
+    size_t begin = strlen(fields);
+    size_t path = encode(visit->request->path, fields + begin, sizeof fields - begin);
+    size_t query = visit->request->query_size, room = sizeof fields - begin - path;
+    int rest = snprintf(fields + begin + path, room, "/%s%.*s\r\n", query > 0 ? "?" : "",
+                        (int)query, query > 0 ? visit->request->query : "");
+    if (path == 0 || (size_t)rest >= room) {
+        http_reply_error(visit->client, visit->context, visit->request, 404);
+        return;
+    }
+    http_reply_put(visit->client, visit->context, visit->request,
+                   &(struct http_reply){.status = 301,
+                                        .type = "text/plain",
+                                        .fields = fields,
+                                        .body = text,
+                                        .size = strlen(text),
+                                        .length = strlen(text)});
+}
+
 /* Whether the request is for what is there only on a condition that is false. It says so then. */
 static bool is_held_back(const struct visit *visit)
 {
@@ -155,7 +199,9 @@ void http_route(struct client *client, const struct context *context,
             return;
     const struct page *page =
         context->pages != NULL ? pages_find(context->pages, request->path) : NULL;
-    if (page == NULL && strcmp(request->path, "/") != 0)
+    if (page == NULL && context->pages != NULL && pages_has_index(context->pages, request->path))
+        redirect(&visit);
+    else if (page == NULL && strcmp(request->path, "/") != 0)
         http_reply_error(client, context, request, 404);
     else if (is_held_back(&visit))
         return;

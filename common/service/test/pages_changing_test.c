@@ -43,6 +43,7 @@ static ssize_t changing_read(int descriptor, void *to, size_t size)
 
 #define pages_load             changing_pages_load
 #define pages_find             changing_pages_find
+#define pages_has_index        changing_pages_has_index
 #define lstat                  changing_lstat
 #define platform_shared_memory changing_memory
 #define read                   changing_read
@@ -183,11 +184,28 @@ Test(pages_changing, a_read_that_a_signal_interrupts_goes_on)
     expect_text("first");
 }
 
-Test(pages_changing, a_read_that_fails_is_an_error)
+Test(pages_changing, a_file_that_a_disk_does_not_give_is_left_out)
+{
+    put("first");
+    put("second");
+    at_read = find_the_disk_broken;
+    cr_assert(eq(int, pages_load(&pages, root, why, sizeof why), 0), "%s", why);
+    cr_assert(eq(sz, pages.count, 1));
+    cr_assert(not(eq(ptr, strstr(why, strerror(EIO)), NULL)), "%s", why);
+}
+
+Test(pages_changing, a_disk_that_gives_no_file_is_an_error)
 {
     put("first");
     at_read = find_the_disk_broken;
     expect_failure(strerror(EIO));
+}
+
+Test(pages_changing, a_file_that_vanishes_and_leaves_none_is_an_error)
+{
+    put("first");
+    at_memory = remove_the_file;
+    expect_failure("no file to serve");
 }
 
 Test(pages_changing, no_memory_is_an_error)

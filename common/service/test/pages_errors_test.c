@@ -1,4 +1,4 @@
-/* pages_errors_test.c - which directories cannot be served, and that the reason is told. */
+/* pages_errors_test.c - which directories cannot be served, or not all of one, and that the reason is told. */
 #include "pages_tree.h"
 
 TestSuite(pages_errors, .init = make_root, .fini = remove_root, .timeout = 10);
@@ -65,22 +65,84 @@ static void be_an_ordinary_user(void)
         cr_skip_test("root cannot become anybody else here");
 }
 
-Test(pages_errors, a_file_that_may_not_be_read_is_an_error)
+/* It is loaded with so many pages, and a warning of one line that names what and why. */
+static void expect_left_out(size_t pages_left, const char *what, const char *count)
+{
+    be_an_ordinary_user();
+    cr_assert(eq(int, pages_load(&pages, root, why, sizeof why), 0), "%s", why);
+    cr_assert(eq(sz, pages.count, pages_left));
+    cr_assert(not(eq(ptr, strstr(why, what), NULL)), "%s", why);
+    cr_assert(not(eq(ptr, strstr(why, "Permission denied"), NULL)), "%s", why);
+    cr_assert(not(eq(ptr, strstr(why, count), NULL)), "%s", why);
+    cr_assert(eq(ptr, strchr(why, '\n'), NULL), "%s", why);
+}
+
+Test(pages_errors, a_file_that_may_not_be_read_is_left_out)
 {
     put("one");
     put("secret");
     fchmodat(root_directory, "secret", 0, 0);
+    expect_left_out(1, "/secret: ", "left out (1 in all)");
+    cr_assert(eq(ptr, (void *)pages_find(&pages, "/secret"), NULL));
+}
+
+Test(pages_errors, a_directory_that_may_not_be_read_is_left_out)
+{
+    put("one");
+    put_directory("lost+found");
+    put("lost+found/two");
+    fchmodat(root_directory, "lost+found", 0, 0);
+    expect_left_out(1, "/lost+found: ", "left out (1 in all)");
+}
+
+Test(pages_errors, a_directory_that_may_be_listed_but_not_entered_is_left_out)
+{
+    put("one");
+    put_directory("sub");
+    put("sub/two");
+    put("sub/three");
+    fchmodat(root_directory, "sub", 0444, 0);
+    expect_left_out(1, "/sub/t", "left out (2 in all)");
+}
+
+Test(pages_errors, many_that_may_not_be_read_are_one_warning)
+{
+    char name[32];
+    put("one");
+    for (int i = 0; i < 50; i++) {
+        snprintf(name, sizeof name, "%d", i);
+        put(name);
+        fchmodat(root_directory, name, 0, 0);
+    }
+    expect_left_out(1, root, "left out (50 in all)");
+}
+
+Test(pages_errors, without_anything_left_out_there_is_no_warning)
+{
+    put("one");
+    strcpy(why, "from before");
+    cr_assert(eq(int, pages_load(&pages, root, why, sizeof why), 0));
+    cr_assert(eq(str, why, ""));
+}
+
+Test(pages_errors, a_root_of_which_nothing_may_be_read_is_an_error)
+{
+    put("secret");
+    fchmodat(root_directory, "secret", 0, 0);
+    put_directory("sub");
     be_an_ordinary_user();
     expect_failure(root, "/secret", "Permission denied");
 }
 
-Test(pages_errors, a_directory_that_may_not_be_read_is_an_error)
+Test(pages_errors, a_root_that_may_not_be_read_is_an_error)
 {
-    put("one");
-    put_directory("secret");
-    fchmodat(root_directory, "secret", 0, 0);
+    char path[64];
+    put_directory("sub");
+    put("sub/one");
+    fchmodat(root_directory, "sub", 0, 0);
     be_an_ordinary_user();
-    expect_failure(root, "/secret", "Permission denied");
+    snprintf(path, sizeof path, "%s/sub", root);
+    expect_failure(path, path, "Permission denied");
 }
 
 Test(pages_errors, directories_may_be_as_deep_as_the_limit)

@@ -106,32 +106,36 @@ Test(pages, a_file_that_changes_later_stays_as_it_was)
     cr_assert(eq(str, text_of("/one"), "one"));
 }
 
-Test(pages, the_ending_of_a_name_decides_the_type)
+Test(pages, a_file_has_the_type_of_its_name_or_of_its_text)
 {
-    static const char *const types[][2] = {{"a.html", "text/html; charset=utf-8"},
-                                           {"a.htm", "text/html; charset=utf-8"},
-                                           {"a.css", "text/css; charset=utf-8"},
-                                           {"a.js", "text/javascript; charset=utf-8"},
-                                           {"a.txt", "text/plain; charset=utf-8"},
-                                           {"a.json", "application/json"},
-                                           {"a.svg", "image/svg+xml"},
-                                           {"a.png", "image/png"},
-                                           {"a.jpg", "image/jpeg"},
-                                           {"a.tar.gif", "image/gif"},
-                                           {"a.pdf", "application/pdf"},
-                                           {"a.unknown", "application/octet-stream"},
-                                           {"html", "application/octet-stream"},
-                                           {"a.", "application/octet-stream"},
-                                           {"d.html/README", "application/octet-stream"}};
-    char path[64];
-    put_directory("d.html");
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        put(types[i][0]);
+    put("a.css");
+    put("README");
+    put_bytes("program",
+              "\x7f"
+              "ELF\0",
+              5);
     load();
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        snprintf(path, sizeof path, "/%s", types[i][0]);
-        cr_assert(eq(str, (char *)pages_find(&pages, path)->type, (char *)types[i][1]), "%s", path);
-    }
+    cr_assert(eq(str, (char *)pages_find(&pages, "/a.css")->type, "text/css; charset=utf-8"));
+    cr_assert(eq(str, (char *)pages_find(&pages, "/README")->type, "text/plain; charset=utf-8"));
+    cr_assert(eq(str, (char *)pages_find(&pages, "/program")->type, "application/octet-stream"));
+}
+
+Test(pages, a_directory_with_an_index_is_known_by_its_path_without_a_slash)
+{
+    static const char *const others[] = {"/",           "/sub/", "/none",           "/bare",
+                                         "/index.html", "/su",   "/sub/index.html", "sub"};
+    put("index.html");
+    put_directory("sub");
+    put("sub/index.html");
+    put_directory("sub/deeper");
+    put("sub/deeper/index.html");
+    put_directory("bare");
+    put("bare/file");
+    load();
+    cr_assert(pages_has_index(&pages, "/sub"));
+    cr_assert(pages_has_index(&pages, "/sub/deeper"));
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        cr_assert(not(pages_has_index(&pages, others[i])), "%s", others[i]);
 }
 
 Test(pages, what_is_hidden_is_left_out)

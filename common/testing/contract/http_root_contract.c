@@ -57,3 +57,113 @@ Test(http, root_serves_the_files_below_it_and_nothing_else)
     reply_free(&reply);
     program_end(&program);
 }
+
+static void make_directory(const char *directory, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    cr_assert_eq(mkdir(path, 0755), 0);
+}
+
+static void remove_directory(const char *directory, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    rmdir(path);
+}
+
+Test(http, root_redirects_a_directory_to_its_path_with_a_slash)
+{
+    char directory[] = "/tmp/contract-XXXXXX";
+    struct reply reply;
+    cr_assert_neq(mkdtemp(directory), NULL);
+    make_directory(directory, "a b");
+    make_directory(directory, "bare");
+    write_file(directory, "a b/index.html", "<a href=other>");
+    write_file(directory, "bare/file", "x");
+    program_start(&program, program_under_test(), WORDS("--root", directory));
+    remove_file(directory, "a b/index.html");
+    remove_file(directory, "bare/file");
+    remove_directory(directory, "a b");
+    remove_directory(directory, "bare");
+    rmdir(directory);
+
+    get(&program, "/a%20b?c=d", &reply);
+    cr_expect_eq(reply.status, 301, "%s", reply.head);
+    cr_expect(reply_has(&reply, "Location: /a%20b/?c=d"), "%s", reply.head);
+    reply_free(&reply);
+    get(&program, "/a%20b/?c=d", &reply);
+    cr_expect_str_eq(reply.body, "<a href=other>");
+    reply_free(&reply);
+    get(&program, "/bare", &reply);
+    cr_expect_eq(reply.status, 404, "it has no index");
+    reply_free(&reply);
+    program_end(&program);
+}
+
+Test(http, root_gives_each_file_a_type_that_a_browser_shows)
+{
+    static const char *const types[][2] = {{"A.HTML", "text/html; charset=utf-8"},
+                                           {"a.mjs", "text/javascript; charset=utf-8"},
+                                           {"a.wasm", "application/wasm"},
+                                           {"a.MP4", "video/mp4"},
+                                           {"a.woff2", "font/woff2"},
+                                           {"README", "text/plain; charset=utf-8"},
+                                           {"a.py", "text/plain; charset=utf-8"}};
+    enum { COUNT = sizeof types / sizeof types[0] };
+    char directory[] = "/tmp/contract-XXXXXX", text[128];
+    struct reply reply;
+    cr_assert_neq(mkdtemp(directory), NULL);
+    for (size_t i = 0; i < COUNT; i++)
+        write_file(directory, types[i][0], "some text\n");
+    program_start(&program, program_under_test(), WORDS("--root", directory));
+    for (size_t i = 0; i < COUNT; i++)
+        remove_file(directory, types[i][0]);
+    rmdir(directory);
+
+    for (size_t i = 0; i < COUNT; i++) {
+        snprintf(text, sizeof text, "/%s", types[i][0]);
+        get(&program, text, &reply);
+        snprintf(text, sizeof text, "Content-Type: %s", types[i][1]);
+        cr_expect(reply_has(&reply, text), "%s: %s", types[i][0], reply.head);
+        reply_free(&reply);
+    }
+    program_end(&program);
+}
+
+/* Root may read everything. This process is the test's own, so that it need not become root again. */
+static void be_an_ordinary_user(void)
+{
+    if (geteuid() == 0 && (setgid(65534) == -1 || setuid(65534) == -1))
+        cr_skip_test("root cannot become anybody else here");
+    if (access(program_under_test(), X_OK) == -1)
+        cr_skip_test("nobody but root can start this server here");
+}
+
+Test(http, root_leaves_out_what_cannot_be_read_and_serves_the_rest)
+{
+    char directory[] = "/tmp/contract-XXXXXX", path[64];
+    struct reply reply;
+    be_an_ordinary_user();
+    cr_assert_neq(mkdtemp(directory), NULL);
+    make_directory(directory, "lost+found");
+    write_file(directory, "page", "seen");
+    write_file(directory, "secret", "not seen");
+    snprintf(path, sizeof path, "%s/secret", directory);
+    chmod(path, 0);
+    snprintf(path, sizeof path, "%s/lost+found", directory);
+    chmod(path, 0);
+    program_start(&program, program_under_test(), WORDS("--root", directory));
+    remove_file(directory, "page");
+    remove_file(directory, "secret");
+    remove_directory(directory, "lost+found");
+    rmdir(directory);
+
+    get(&program, "/page", &reply);
+    cr_expect_str_eq(reply.body, "seen");
+    reply_free(&reply);
+    get(&program, "/secret", &reply);
+    cr_expect_eq(reply.status, 404);
+    reply_free(&reply);
+    program_end(&program);
+}

@@ -246,6 +246,21 @@ Test(http_request_line, a_query_is_cut_off_and_not_decoded)
     expect_paths(pairs);
 }
 
+Test(http_request_line, a_query_is_kept_as_it_came)
+{
+    static const char *const pairs[][2] = {{"/a?b", "b"},        {"/%61?b=%20&c?d", "b=%20&c?d"},
+                                           {"/a?", ""},          {"/a", ""},
+                                           {"http://a/?b", "b"}, {"http://a/%61%61?b", "b"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        char line[128], query[64];
+        snprintf(line, sizeof line, "GET %s HTTP/1.1", pairs[i][0]);
+        cr_assert(eq(uint, status_of_line(line), 0), "%s", line);
+        snprintf(query, sizeof query, "%.*s", (int)request.query_size,
+                 request.query_size > 0 ? request.query : "");
+        cr_assert(eq(str, query, (char *)pairs[i][1]), "%s", line);
+    }
+}
+
 Test(http_request_line, a_broken_percent_code_or_an_encoded_nul_is_a_bad_request)
 {
     expect_targets(LIST("/%", "/%4", "/%zz", "/%4g", "/%g4", "/%%41", "/%+1", "/%-1", "/%0x",

@@ -289,3 +289,78 @@ Test(http_routes, a_false_condition_holds_back_a_page_like_a_route)
         cr_assert(eq(sz, client.output.body_left, 0), "%s", paths[i]);
     }
 }
+
+/* -- a directory without its slash ----------------------------------------------------------- */
+
+static struct page deep_list[] = {{"/a b/\xc3\xa9?#%/index.html", "text/html", "odd", 3},
+                                  {"/hello/index.html", "text/html", "not this one", 12},
+                                  {"/sub/index.html", "text/html", "sub", 3}};
+static const struct pages deep = {.count = 3, .list = deep_list};
+
+static char *location_of(const char *path, const char *query)
+{
+    static char location[5000];
+    struct http_request request = {
+        .path = path, .persistent = true, .query = query, .query_size = strlen(query)};
+    size_t size = 0;
+    context.pages = &deep;
+    client_init(&client, -1);
+    http_route(&client, &context, &request);
+    fake_send(&client, output, sizeof output - 1, &size);
+    output[size] = '\0';
+    location[0] = '\0';
+    char *field = strstr(output, "\r\nLocation: ");
+    if (field != NULL)
+        sscanf(field, "\r\nLocation: %4999[^\r]", location);
+    return location;
+}
+
+Test(http_routes, a_directory_with_an_index_is_redirected_to_its_path_with_a_slash)
+{
+    cr_assert(eq(str, location_of("/sub", ""), "/sub/"));
+    cr_assert(fake_has(output, "HTTP/1.1 301 Moved Permanently\r\n"));
+    cr_assert(not(fake_has(output, "Connection: close")));
+    cr_assert(eq(str, body_of("/sub/"), "sub"));
+}
+
+Test(http_routes, a_redirection_keeps_the_query)
+{
+    cr_assert(eq(str, location_of("/sub", "a=b&c=%20/?"), "/sub/?a=b&c=%20/?"));
+}
+
+Test(http_routes, a_redirection_has_the_path_as_a_uri_has_it)
+{
+    cr_assert(eq(str, location_of("/a b/\xc3\xa9?#%", ""), "/a%20b/%C3%A9%3F%23%25/"));
+}
+
+Test(http_routes, no_redirection_leads_to_another_host_or_nowhere)
+{
+    static const char *const paths[] = {"//sub",  "/sub/x",           "/su", "/",
+                                        "/sub//", "/sub/index.html/", "/a b"};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+        cr_assert(eq(str, location_of(paths[i], ""), ""), "%s", paths[i]);
+}
+
+Test(http_routes, a_route_hides_a_directory_of_the_same_name)
+{
+    cr_assert(eq(str, location_of("/hello", ""), ""));
+    cr_assert(fake_has(output, "hello, world\n"));
+}
+
+Test(http_routes, a_location_that_does_not_fit_is_none)
+{
+    static char query[8000];
+    memset(query, 'q', sizeof query - 1);
+    cr_assert(eq(str, location_of("/sub", query), ""));
+    cr_assert(fake_has(output, "HTTP/1.1 404 "));
+    query[4096 - strlen("Location: /sub/?\r\n") - 1] = '\0';
+    cr_assert(eq(sz, strlen(location_of("/sub", query)), strlen(query) + strlen("/sub/?")));
+}
+
+Test(http_routes, a_condition_does_not_hold_back_a_redirection)
+{
+    struct http_request request = {.path = "/sub", .persistent = true, .precondition = 412};
+    context.pages = &deep;
+    http_route(&client, &context, &request);
+    cr_assert(eq(int, memcmp(client.output.bytes, "HTTP/1.1 301 ", 13), 0));
+}
