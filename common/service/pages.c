@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +63,16 @@ static bool read_whole(int descriptor, char *to, size_t size, size_t *got)
     return true;
 }
 
+/* A sum of all bytes ("FNV-1a", www.isthe.com/chongo/tech/comp/fnv), rather than the date of change: it is the same
+ * after a restart and on another machine, and another one for whatever else was written. */
+static void write_tag(struct page *page)
+{
+    uint64_t sum = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < page->size; i++)
+        sum = (sum ^ (unsigned char)page->bytes[i]) * UINT64_C(1099511628211);
+    snprintf(page->tag, sizeof page->tag, "\"%016" PRIx64 "\"", sum);
+}
+
 static bool add_file(struct walk *walk, size_t size)
 {
     const char *name = walk->path + walk->root_length;
@@ -91,6 +102,7 @@ static bool add_file(struct walk *walk, size_t size)
     page->bytes = bytes;
     page->path = memcpy(bytes + size, name, name_size);
     page->type = type_of(name, bytes, page->size);
+    write_tag(page);
     walk->used += size + name_size;
     walk->pages->count++;
     return true;

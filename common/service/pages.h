@@ -17,6 +17,7 @@ enum { PAGES_MOST_FILES = 20000, PAGES_PATH_SIZE = 4096, PAGES_DEEPEST = 32 };
 struct page {
     const char *path; /* as a request names it: "/index.html" */
     const char *type; /* for Content-Type, by the ending of the name */
+    char tag[20];     /* for ETag, with its quotes: it is another one for other bytes */
     const char *bytes;
     size_t size;
 };

@@ -126,6 +126,15 @@ static unsigned read_length(struct http_fields *fields, const char *value, size_
     return OK;
 }
 
+/* Several lines of one list are like one line (RFC 9110 section 5.3): from the first to the last, with what
+ * stands between. */
+static void keep(struct http_value *kept, struct http_value value)
+{
+    if (kept->at == NULL)
+        *kept = value;
+    kept->size = (size_t)(value.at + value.size - kept->at);
+}
+
 static unsigned read_field(struct http_fields *fields, const char *line, size_t length)
 {
     /* No token: an empty name, or a line that begins with a space and would continue the one before
@@ -134,32 +143,34 @@ static unsigned read_field(struct http_fields *fields, const char *line, size_t 
     size_t name = http_token_length(line, length);
     if (name == 0 || name == length || line[name] != ':')
         return BAD_REQUEST;
-    const char *value = line + name + 1;
-    const char *end = line + length;
-    while (value < end && is_one_of(*value, " \t"))
-        value++;
-    while (end > value && is_one_of(end[-1], " \t"))
-        end--;
-    size_t size = (size_t)(end - value);
-    for (size_t i = 0; i < size; i++)
-        if (((unsigned char)value[i] < ' ' && value[i] != '\t') || value[i] == 127)
+    struct http_value value = {line + name + 1, length - name - 1};
+    for (; value.size > 0 && is_one_of(*value.at, " \t"); value.size--)
+        value.at++;
+    while (value.size > 0 && is_one_of(value.at[value.size - 1], " \t"))
+        value.size--;
+    for (size_t i = 0; i < value.size; i++)
+        if (((unsigned char)value.at[i] < ' ' && value.at[i] != '\t') || value.at[i] == 127)
             return BAD_REQUEST; /* NUL, a bare CR … */
 
     if (http_is_named(line, name, "host")) {
         fields->hosts++;
-        return http_is_host(value, size) ? OK : BAD_REQUEST;
+        return http_is_host(value.at, value.size) ? OK : BAD_REQUEST;
     }
     if (http_is_named(line, name, "content-length"))
-        return read_length(fields, value, size);
+        return read_length(fields, value.at, value.size);
     if (http_is_named(line, name, "transfer-encoding")) {
         fields->transfer = true;
-        for_each_element(value, size, fields, read_coding);
+        for_each_element(value.at, value.size, fields, read_coding);
     } else if (http_is_named(line, name, "connection")) {
-        for_each_element(value, size, fields, read_connection);
+        for_each_element(value.at, value.size, fields, read_connection);
     } else if (http_is_named(line, name, "if-match")) {
-        fields->match_tag = fields->match_tag || size != 1 || value[0] != '*';
+        keep(&fields->if_match, value);
     } else if (http_is_named(line, name, "if-none-match")) {
-        fields->none_match_any = fields->none_match_any || (size == 1 && value[0] == '*');
+        keep(&fields->if_none_match, value);
+    } else if (http_is_named(line, name, "if-range")) {
+        keep(&fields->if_range, value);
+    } else if (http_is_named(line, name, "range")) {
+        keep(&fields->range, value);
     }
     return OK;
 }

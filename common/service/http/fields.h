@@ -1,13 +1,18 @@
 /*
- * fields.h - the header fields of a request, those that decide how the connection goes on, and
- * the conditions. RFC 9110 section 5 (their grammar) and 13 (conditions), RFC 9112 section 6 (where
- * the message ends).
+ * fields.h - the header fields of a request: their grammar (RFC 9110 section 5), and those that
+ * decide where the message ends (RFC 9112 section 6) and how the connection goes on (section 9).
  */
 #ifndef HTTP_FIELDS_H
 #define HTTP_FIELDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* The value of a field, in the input, without the white space around it. NULL: there is none. */
+struct http_value {
+    const char *at;
+    size_t size;
+};
 
 struct http_fields {
     unsigned hosts;        /* how many Host fields */
@@ -16,9 +21,8 @@ struct http_fields {
     bool after_chunked;  /* and some coding comes after it, which is wrong */
     bool unknown_coding; /* a coding before it, or instead of it */
     bool body;           /* a body follows */
-    bool close, keep_alive; /* what Connection asks for */
-    bool match_tag;         /* If-Match names an entity tag */
-    bool none_match_any;    /* If-None-Match: * */
+    bool close, keep_alive;                                     /* what Connection asks for */
+    struct http_value if_match, if_none_match, if_range, range; /* for conditions.h */
 };
 
 /* Reads the field lines from `line` to `end`, each with its CRLF. `old`: HTTP/1.0. Returns 0, or

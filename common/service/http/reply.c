@@ -8,6 +8,7 @@ static const char *reason(unsigned status)
 {
     switch (status) { /* RFC 9110 section 15 */
     case 200: return "200 OK";
+    case 206: return "206 Partial Content";
     case 301: return "301 Moved Permanently";
     case 304: return "304 Not Modified";
     case 400: return "400 Bad Request";
@@ -16,6 +17,7 @@ static const char *reason(unsigned status)
     case 408: return "408 Request Timeout";
     case 412: return "412 Precondition Failed";
     case 414: return "414 URI Too Long";
+    case 416: return "416 Range Not Satisfiable";
     case 431: return "431 Request Header Fields Too Large";
     case 501: return "501 Not Implemented";
     case 503: return "503 Service Unavailable";
@@ -124,8 +126,8 @@ void http_reply_text(struct client *client, const struct context *context,
                                         .length = length});
 }
 
-void http_reply_error(struct client *client, const struct context *context,
-                      const struct http_request *request, unsigned status)
+void http_reply_status(struct client *client, const struct context *context,
+                       const struct http_request *request, unsigned status, const char *fields)
 {
     char text[160];
     int length =
@@ -133,9 +135,6 @@ void http_reply_error(struct client *client, const struct context *context,
                  request->bare_newline ? ": this line ends with LF alone. HTTP's lines end "
                                          "with CR LF; nc -C sends both."
                                        : "");
-    const char *fields = status == 405   ? "Allow: GET, HEAD\r\n" /* section 15.5.6 */
-                         : status == 503 ? "Retry-After: 1\r\n"
-                                         : NULL;
     http_reply_put(client, context, request,
                    &(struct http_reply){.status = status,
                                         .type = "text/plain",
@@ -143,4 +142,13 @@ void http_reply_error(struct client *client, const struct context *context,
                                         .body = text,
                                         .size = (size_t)length,
                                         .length = (size_t)length});
+}
+
+void http_reply_error(struct client *client, const struct context *context,
+                      const struct http_request *request, unsigned status)
+{
+    http_reply_status(client, context, request, status,
+                      status == 405   ? "Allow: GET, HEAD\r\n" /* section 15.5.6 */
+                      : status == 503 ? "Retry-After: 1\r\n"
+                                      : NULL);
 }

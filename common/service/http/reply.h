@@ -28,7 +28,11 @@ void http_reply_put(struct client *client, const struct context *context,
 void http_reply_text(struct client *client, const struct context *context,
                      const struct http_request *request, unsigned status, const char *text);
 
-/* The reply for an error, with the header fields that it must have. */
+/* A reply that says its status in words, with more header fields (or NULL). */
+void http_reply_status(struct client *client, const struct context *context,
+                       const struct http_request *request, unsigned status, const char *fields);
+
+/* The same for an error, with the header fields that it must have. */
 void http_reply_error(struct client *client, const struct context *context,
                       const struct http_request *request, unsigned status);
 

@@ -1,18 +1,14 @@
 /* request.c - see request.h. Where a message ends, its first line, its target. */
 #include "request.h"
 
-#include "fields.h"
-
 #include <string.h>
 
 enum { METHOD_MOST = 32 }; /* octets; the longest that exists has 17 (RFC 7237) */
 
 enum {
     OK,
-    NOT_MODIFIED = 304,
     BAD_REQUEST = 400,
     NOT_ALLOWED = 405,
-    PRECONDITION_FAILED = 412,
     URI_TOO_LONG = 414,
     FIELDS_TOO_LARGE = 431,
     NOT_IMPLEMENTED = 501,
@@ -168,15 +164,6 @@ static unsigned read_target(struct http_request *request, const char *target, si
     return target[0] == '/' ? read_path(request, target, length) : BAD_REQUEST;
 }
 
-/* RFC 9110 section 13.2.2. Nothing here has an entity tag or a date of change, so that If-Match is
- * false for any tag, If-None-Match for "*" alone, and conditions on dates are to be ignored. */
-static unsigned read_precondition(const struct http_fields *fields)
-{
-    if (fields->match_tag)
-        return PRECONDITION_FAILED;
-    return fields->none_match_any ? NOT_MODIFIED : OK;
-}
-
 /* Section 3: method SP request-target SP HTTP-version. */
 static unsigned read_request_line(struct http_request *request, const char *line, size_t length)
 {
@@ -204,7 +191,6 @@ static unsigned read_request_line(struct http_request *request, const char *line
 enum http_progress http_request_read(struct http_request *request, char *input, size_t length,
                                      bool full, size_t *examined)
 {
-    struct http_fields fields = {0};
     size_t begin = first_line(input, length);
     const char *line = input + begin;
     *request = (struct http_request){.head = begins_with_head(line, length - begin)};
@@ -229,13 +215,13 @@ enum http_progress http_request_read(struct http_request *request, char *input, 
         return HTTP_INCOMPLETE;
     /* A method that we do not have is still in a request that ends somewhere, and what is wrong
      * with its fields weighs more. */
+    struct http_fields *fields = &request->fields;
     request->status =
-        http_fields_read(&fields, line + size + 2, input + request->size - 2, request->old);
+        http_fields_read(fields, line + size + 2, input + request->size - 2, request->old);
     if (request->status == OK)
         request->status = status;
-    request->body = fields.body;
-    request->precondition = read_precondition(&fields);
-    request->persistent = !fields.close && (!request->old || fields.keep_alive);
+    request->body = fields->body;
+    request->persistent = !fields->close && (!request->old || fields->keep_alive);
     if (request->path == NULL)
         request->path = "/";
     else

@@ -7,6 +7,8 @@
 #ifndef HTTP_REQUEST_H
 #define HTTP_REQUEST_H
 
+#include "fields.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -29,9 +31,7 @@ struct http_request {
     bool persistent;   /* the client may send another request after this one */
     bool body;         /* a body follows, which no service here reads */
     bool bare_newline; /* its first line ended with LF alone, as somebody types it */
-    /* 0, or the status instead of 200, because what the request is for is as it asks not to find
-     * it. RFC 9110 section 13 */
-    unsigned precondition;
+    struct http_fields fields;
     const char *path;  /* the target's path, percent-decoded, with a final 0: in the input itself */
     const char *query; /* what follows its "?", as it came, without a final 0 */
     size_t query_size;

@@ -3,9 +3,10 @@
 
 #include "common/socket/address.h"
 #include "common/socket/clock.h"
-#include "reply.h"
 #include "common/socket/numbers.h"
 #include "common/socket/platform.h"
+#include "conditions.h"
+#include "reply.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -75,22 +76,15 @@ static void spin_route(const struct visit *visit)
     reply_text(visit, text);
 }
 
-static void reply_lasting(const struct visit *visit, const char *type, const char *body,
-                          size_t size, size_t length)
+static void bytes(const struct visit *visit)
 {
     http_reply_put(visit->client, visit->context, visit->request,
                    &(struct http_reply){.status = 200,
-                                        .type = type,
-                                        .body = body,
-                                        .size = size,
-                                        .length = length,
+                                        .type = "application/octet-stream",
+                                        .body = visit->context->filler,
+                                        .size = visit->context->filler_size,
+                                        .length = visit->number,
                                         .lasting = true});
-}
-
-static void bytes(const struct visit *visit)
-{
-    reply_lasting(visit, "application/octet-stream", visit->context->filler,
-                  visit->context->filler_size, visit->number);
 }
 
 static void built_in_index(const struct visit *visit)
@@ -142,34 +136,26 @@ static size_t encode(const char *path, char *to, size_t size)
  * reaches us by. */
 static void redirect(const struct visit *visit)
 {
-    static const char text[] = "301 Moved Permanently\n";
     char fields[4096] = "Location: ";
     size_t begin = strlen(fields);
     size_t path = encode(visit->request->path, fields + begin, sizeof fields - begin);
     size_t query = visit->request->query_size, room = sizeof fields - begin - path;
     int rest = snprintf(fields + begin + path, room, "/%s%.*s\r\n", query > 0 ? "?" : "",
                         (int)query, query > 0 ? visit->request->query : "");
-    if (path == 0 || (size_t)rest >= room) {
+    if (path > 0 && (size_t)rest < room)
+        http_reply_status(visit->client, visit->context, visit->request, 301, fields);
+    else
         http_reply_error(visit->client, visit->context, visit->request, 404);
-        return;
-    }
-    http_reply_put(visit->client, visit->context, visit->request,
-                   &(struct http_reply){.status = 301,
-                                        .type = "text/plain",
-                                        .fields = fields,
-                                        .body = text,
-                                        .size = strlen(text),
-                                        .length = strlen(text)});
 }
 
-/* Whether the request is for what is there only on a condition that is false. It says so then. */
+/* Whether the request is for this only on a condition that is false. It says so then. Nothing but a page
+ * has an entity tag, so that it can only ask for any ("*"). */
 static bool is_held_back(const struct visit *visit)
 {
-    unsigned status = visit->request->precondition;
-    if (status == 0)
-        return false;
-    http_reply_error(visit->client, visit->context, visit->request, status);
-    return true;
+    unsigned status = http_select(visit->request, NULL, 0, NULL, NULL);
+    if (status != 200)
+        http_reply_error(visit->client, visit->context, visit->request, status);
+    return status != 200;
 }
 
 static bool follow(const struct route *route, struct visit *visit)
@@ -189,6 +175,31 @@ static bool follow(const struct route *route, struct visit *visit)
     return true;
 }
 
+static void reply_page(const struct visit *visit, const struct page *page)
+{
+    char fields[160];
+    size_t from = 0, length = page->size;
+    unsigned status = http_select(visit->request, page->tag, page->size, &from, &length);
+    int used = snprintf(fields, sizeof fields, "ETag: %s\r\nAccept-Ranges: bytes\r\n", page->tag);
+    if (status == 206)
+        snprintf(fields + used, sizeof fields - (size_t)used,
+                 "Content-Range: bytes %zu-%zu/%zu\r\n", from, from + length - 1, page->size);
+    if (status == 416)
+        snprintf(fields + used, sizeof fields - (size_t)used, "Content-Range: bytes */%zu\r\n",
+                 page->size);
+    if (status >= 300)
+        http_reply_status(visit->client, visit->context, visit->request, status, fields);
+    else
+        http_reply_put(visit->client, visit->context, visit->request,
+                       &(struct http_reply){.status = status,
+                                            .type = page->type,
+                                            .fields = fields,
+                                            .body = page->bytes + from,
+                                            .size = length,
+                                            .length = length,
+                                            .lasting = true});
+}
+
 void http_route(struct client *client, const struct context *context,
                 const struct http_request *request)
 {
@@ -203,10 +214,8 @@ void http_route(struct client *client, const struct context *context,
         redirect(&visit);
     else if (page == NULL && strcmp(request->path, "/") != 0)
         http_reply_error(client, context, request, 404);
-    else if (is_held_back(&visit))
-        return;
     else if (page != NULL)
-        reply_lasting(&visit, page->type, page->bytes, page->size, page->size);
-    else
+        reply_page(&visit, page);
+    else if (!is_held_back(&visit))
         built_in_index(&visit);
 }

@@ -131,6 +131,49 @@ Test(http, root_gives_each_file_a_type_that_a_browser_shows)
     program_end(&program);
 }
 
+/* The whole answer to a request for /page with these fields. */
+static char *answer_with(const char *fields)
+{
+    static char answer[1024];
+    char request[512];
+    int descriptor = dial(&program);
+    snprintf(request, sizeof request,
+             "GET /page HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s\r\n", fields);
+    cr_assert(say(descriptor, request));
+    hear_all(descriptor, answer, sizeof answer, NULL);
+    close(descriptor);
+    return answer;
+}
+
+static void expect_answer(const char *fields, const char *status, const char *has)
+{
+    char *answer = answer_with(fields);
+    cr_expect_eq(strncmp(answer + strlen("HTTP/1.1 "), status, 3), 0, "%s%s", fields, answer);
+    cr_expect_neq(strstr(answer, has), NULL, "%s%s", fields, answer);
+}
+
+Test(http, root_sends_a_page_in_parts_and_only_if_it_is_new)
+{
+    char directory[] = "/tmp/contract-XXXXXX", tag[64], fields[128];
+    cr_assert_neq(mkdtemp(directory), NULL);
+    write_file(directory, "page", "0123456789");
+    program_start(&program, program_under_test(), WORDS("--root", directory));
+    remove_file(directory, "page");
+    rmdir(directory);
+
+    char *field = strstr(answer_with(""), "\r\nETag: ");
+    cr_assert_neq(field, NULL);
+    snprintf(tag, sizeof tag, "%.*s", (int)strcspn(field + 8, "\r"), field + 8);
+    snprintf(fields, sizeof fields, "If-None-Match: \"a\", %s\r\n", tag);
+    expect_answer(fields, "304", tag);
+    expect_answer("If-None-Match: \"a\"\r\n", "200", "\r\n\r\n0123456789");
+    expect_answer("Range: bytes=7-\r\n", "206", "\r\nContent-Range: bytes 7-9/10\r\n");
+    expect_answer("Range: bytes=-3\r\n", "206", "\r\n\r\n789");
+    expect_answer("Range: bytes=10-\r\n", "416", "\r\nContent-Range: bytes */10\r\n");
+    expect_answer("Range: bytes=7-\r\nIf-Range: \"a\"\r\n", "200", "\r\n\r\n0123456789");
+    program_end(&program);
+}
+
 /* Root may read everything. This process is the test's own, so that it need not become root again. */
 static void be_an_ordinary_user(void)
 {

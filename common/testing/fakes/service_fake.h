@@ -1,6 +1,6 @@
 /*
  * service_fake.h - what a service is given in a test: a context whose clock stands still, whose
- * date never changes and which does not sleep; and a peer without a socket.
+ * date never changes, which does not sleep and has two pages; and a peer without a socket.
  *
  * replay() plays the conversation's part: it hands the input over in pieces of any size, takes the
  * output away, and does what the service's turns ask for. So a test can ask whether the answer
@@ -20,6 +20,10 @@ static const struct stage fake_stage = {.name = "00-fake",
                                         .model = "a fake",
                                         .summary = "It serves nobody.",
                                         .picture = "client 1 ====[test]====\n"};
+static struct page fake_page_list[] = {
+    {"/dir/index.html", "text/html", "\"1\"", "<p>\n", 4},
+    {"/page", "text/plain", "\"0123456789abcdef\"", "0123456789", 10}};
+static const struct pages fake_pages = {.count = 2, .list = fake_page_list};
 static struct counters fake_counters;
 static unsigned fake_slept, fake_spun; /* milliseconds, of all calls together */
 static bool fake_stopping;
@@ -57,6 +61,7 @@ static inline struct context fake_context(void)
         fake_filler[i] = (char)('0' + i % 10);
     return (struct context){.stage = &fake_stage,
                             .counters = &fake_counters,
+                            .pages = &fake_pages,
                             .filler = fake_filler,
                             .filler_size = sizeof fake_filler,
                             .clock = fake_clock,

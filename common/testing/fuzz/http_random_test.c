@@ -56,8 +56,8 @@ Test(http_random, requests_break_no_promise_however_they_are_cut)
 
 Test(http_random, requests_get_every_kind_of_reply)
 {
-    static const char *const kinds[] = {"200", "400", "404", "405", "408",
-                                        "414", "431", "501", "505"};
+    static const char *const kinds[] = {"200", "206", "301", "304", "400", "404", "405",
+                                        "408", "412", "414", "416", "431", "501", "505"};
     static unsigned counts[sizeof kinds / sizeof kinds[0]];
     static struct replay result;
     char status[32];

@@ -16,7 +16,8 @@ static const char *broken_by_rejecting(struct http_turns *turns, const struct re
 
     turns->rejected = true;
     turns->too_late = reply->status == 408;
-    if (reply->status < 400 || reply->status == 404 || reply->status > 505)
+    if (reply->status < 400 || reply->status == 404 || reply->status == 412 ||
+        reply->status == 416 || reply->status > 505)
         return "an answer other than an error is for a request that was taken";
     if (turns->too_late && !in->timed_out)
         return "408 is for a client that is silent for too long";
@@ -32,6 +33,22 @@ static const char *broken_by_rejecting(struct http_turns *turns, const struct re
     return NULL;
 }
 
+static bool is_due(const struct second_reply *reply, const struct second_request *request)
+{
+    switch (reply->status) {
+    case 200:
+    case 400:
+    case 404:
+    case 405: return !reply->location && !reply->range;
+    case 206: return request->get && request->range && reply->range && reply->tag;
+    case 301: return reply->location;
+    case 304:
+    case 412: return request->condition;
+    case 416: return request->get && request->range && reply->range;
+    default: return false; /* only an error in the framing has another */
+    }
+}
+
 static const char *broken_by_answering(const struct replay_turn *turn,
                                        const struct second_reply *reply, size_t body)
 {
@@ -41,9 +58,8 @@ static const char *broken_by_answering(const struct replay_turn *turn,
         return "what is taken and answered is one request without an error, and nothing more";
     if (!request.known || (reply->status == 405) != !(request.get || request.head))
         return "GET and HEAD are answered, 405 is for the other methods, 501 for what is none";
-    if (reply->status != 200 && reply->status != 400 && reply->status != 404 &&
-        reply->status != 405)
-        return "only an error in the framing has another status";
+    if (!is_due(reply, &request))
+        return "a status is for what was asked, and has the fields that belong to it";
     if (body != (request.head ? 0 : (size_t)reply->length))
         return "Content-Length is the body's length, and HEAD has no body";
 

@@ -66,6 +66,11 @@ static void put_request_line(struct maker *maker)
                                           "/bytes/100",
                                           "/bytes/16777216",
                                           "/bytes/16777217",
+                                          "/page",
+                                          "/page",
+                                          "/page",
+                                          "/page",
+                                          "/dir",
                                           "/bytes/-1",
                                           "/sleep/10",
                                           "/spin/x",
@@ -94,8 +99,8 @@ static void put_request_line(struct maker *maker)
     const char *version = pick(maker, versions, good ? 7 : COUNT(versions));
     put_text(maker, pick(maker, methods, good ? 9 : COUNT(methods)));
     put_text(maker, one_in(maker, 60) ? "\t" : " ");
-    put_text(maker, pick(maker, targets, good ? 9 : COUNT(targets)));
-    if (one_in(maker, 150))
+    put_text(maker, pick(maker, targets, good ? 14 : COUNT(targets)));
+    if (one_in(maker, 80))
         fill_up(maker, 'x', begin, 1 + strlen(version), 8192);
     put_text(maker, one_in(maker, 60) ? "  " : " ");
     put_text(maker, version);
@@ -148,6 +153,21 @@ static void put_field(struct maker *maker)
     put_text(maker, one_in(maker, 100) ? "\n" : "\r\n");
 }
 
+static void put_condition(struct maker *maker)
+{
+    static const char *const conditions[] = {"If-Match: *\r\n",
+                                             "If-Match: \"0123456789abcdef\", \"a\"\r\n",
+                                             "If-None-Match: *\r\n",
+                                             "If-None-Match: \"a\",W/\"0123456789abcdef\"\r\n",
+                                             "If-Range: \"0123456789abcdef\"\r\n",
+                                             "Range: bytes=2-5\r\n",
+                                             "Range: bytes=2-5\r\n",
+                                             "Range: bytes=-3\r\n",
+                                             "Range: bytes=10-\r\n",
+                                             "range: Bytes=10-\r\n"};
+    put_text(maker, pick(maker, conditions, COUNT(conditions)));
+}
+
 static void put_request(struct maker *maker)
 {
     static const char *const bodies[] = {"hello",
@@ -164,7 +184,9 @@ static void put_request(struct maker *maker)
         put_text(maker, one_in(maker, 12) ? "hOST:[::1]:8080\r\n" : "Host: a\r\n");
     for (size_t fields = random_below(&maker->state, 8); fields > 4; fields--)
         put_field(maker);
-    if (one_in(maker, 150)) {
+    if (one_in(maker, 2))
+        put_condition(maker);
+    if (one_in(maker, 80)) {
         put_text(maker, "X: ");
         fill_up(maker, 'y', begin, strlen("\r\n\r\n"), 16384);
         put_text(maker, "\r\n");

@@ -89,6 +89,8 @@ static bool read_field(struct second_request *request, struct text line)
             request->keep_alive = request->keep_alive || message_says(element, "keep-alive");
         }
     }
+    request->condition |= message_says(name, "if-match") || message_says(name, "if-none-match");
+    request->range |= message_says(name, "range");
     return true;
 }
 
@@ -129,7 +131,11 @@ bool second_read_reply(struct second_reply *reply, struct text rest)
         reply->close |= message_says(name, "connection") && message_says(value, "close");
         reply->date |= strncmp(line.at, FAKE_DATE, strlen(FAKE_DATE)) == 0;
         reply->allow |= message_says(name, "allow") && message_says(value, "GET, HEAD");
+        reply->tag |= message_says(name, "etag");
+        reply->location |= message_says(name, "location") && value.at[0] == '/';
+        reply->range |= message_says(name, "content-range");
     }
     reply->head = (size_t)(rest.at - whole.at);
-    return line.size == 0 && lengths == 1 && reply->length >= 0 && reply->status >= 200;
+    return line.size == 0 && lengths == (reply->status != 304) && reply->length >= 0 &&
+           reply->status >= 200;
 }

@@ -11,14 +11,14 @@
 struct second_request {
     bool get, head, known; /* the method: one that this server has, or one that exists */
     bool plain;            /* so ordinary that nothing can be said against it */
-    bool old, body, close, keep_alive;
+    bool old, body, close, keep_alive, condition, range;
     unsigned hosts, lengths, codings;
 };
 
 struct second_reply {
     long status, length;
     size_t head; /* bytes, with the empty line */
-    bool close, date, allow;
+    bool close, date, allow, tag, location, range;
 };
 
 /* Reads what must be a whole request head and nothing more. False if anything is wrong with it. */

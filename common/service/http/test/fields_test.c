@@ -228,28 +228,6 @@ Test(http_fields, a_nul_hides_nothing_of_an_address)
     cr_assert(not(http_is_host("[::1\0x]", 7)));
 }
 
-/* -- If-Match, If-None-Match ----------------------------------------------------------------- */
-
-Test(http_fields, a_condition_on_anything_is_told_from_one_on_tags)
-{
-    cr_assert(eq(uint, read_field("If-Match", "*"), 0));
-    cr_assert(not(fields.match_tag));
-    cr_assert(eq(uint, read_field("If-Match", "\"*\", W/\"a\""), 0));
-    cr_assert(fields.match_tag);
-    cr_assert(eq(uint, read_field("If-Match", "a"), 0));
-    cr_assert(fields.match_tag);
-    expect(0, HTTP_1_1, HOST "If-Match: \"a\"\r\nIf-Match: *\r\n");
-    cr_assert(fields.match_tag, "in two fields");
-    cr_assert(eq(uint, read_field("If-None-Match", "*"), 0));
-    cr_assert(fields.none_match_any);
-    cr_assert(eq(uint, read_field("If-None-Match", "a"), 0));
-    cr_assert(not(fields.none_match_any));
-    expect(0, HTTP_1_1, HOST "If-None-Match: *\r\nIf-None-Match: \"a\"\r\n");
-    cr_assert(fields.none_match_any, "in two fields");
-    cr_assert(eq(uint, read_field("If-None-Match", "\"*\", W/\"a\""), 0));
-    cr_assert(not(fields.none_match_any));
-}
-
 /* -- Connection ------------------------------------------------------------------------------ */
 
 Test(http_fields, connection_is_a_list_of_options)

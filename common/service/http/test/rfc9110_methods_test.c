@@ -9,10 +9,11 @@
  *   10.1.1         Expect: a final reply at once; ignored in HTTP/1.0
  *   10.1.4, 6.6.2  TE and Trailer are ignored
  *   10.2.1, 15.5.6 Allow with 405
- *   13.1.1         If-Match: no representation here has an entity tag, so only "*" is true
+ *   13.1.1         If-Match: a route has no entity tag, so only "*" is true
  *   13.1.2         If-None-Match: "*" is false for what exists: 304
  *   13.1.3, 13.1.4 conditions on dates are ignored: nothing here has a date of change
- *   13.1.5, 14.2   If-Range and Range are ignored; so is Content-Range (14.4)
+ *   13.1.5, 14.2   a route ignores If-Range and Range; so is Content-Range ignored (14.4)
+ *                  (pages have entity tags and parts: conditions_test.c, root_test.c)
  *   13.2.1         conditions are for requests that would succeed
  *   13.2.2         If-Match comes before If-None-Match
  *   15.2           no 1xx for HTTP/1.0 (and none for anybody)
@@ -20,10 +21,9 @@
  *   15.5, 15.6     (SHOULD) an error explains itself
  *
  * Not here: POST, PUT, DELETE, OPTIONS, TRACE (9.3), which are optional and get 405;
- * authentication (11) and negotiation (12), which this server has none of; ranges (14), which a
- * server may ignore; status codes that it never sends (15: 101, 204 to 206, 401, 416, 426 …). And
- * one reply that keeps 9.3.2 for GET only: the 503 of a server that is full is sent before its
- * request is read, so nobody knows its method.
+ * authentication (11) and negotiation (12), which this server has none of; status codes that it
+ * never sends (15: 101, 204, 205, 401, 426 …). And one reply that keeps 9.3.2 for GET only: the 503
+ * of a server that is full is sent before its request is read, so nobody knows its method.
  */
 #include "answers.h"
 

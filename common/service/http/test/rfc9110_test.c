@@ -20,8 +20,8 @@
  *   8.3, 8.6 (SHOULD) Content-Type, Content-Length; the length is true (2.2); none overflows
  *
  * Not here: clients, proxies, gateways, caches (most of 7), TLS (4.3); trailers (6.5), content
- * codings (8.4), entity tags and dates of change (8.8), which this server never sends; HTTP dates
- * of requests (5.6.7), which it has no use for.
+ * codings (8.4), dates of change (8.8.2), which this server never sends; HTTP dates of requests
+ * (5.6.7), which it has no use for. Entity tags (8.8.3): conditions_test.c.
  */
 #include "answers.h"
 
