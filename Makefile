@@ -133,7 +133,7 @@ $(STAGES:%=$(BUILD)/%/test): %: %.o $(PEER)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(TESTING)/soak/soak: $(call objects,common/testing/soak) $(COMMON) \
-    $(patsubst %,$(BUILD)/bench/generator/%.o,dial server/guard protocol/reply)
+    $(patsubst %,$(BUILD)/bench/generator/%.o,dial server/guard protocol/reply protocol/reply_head)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -o $@ $^
 

@@ -1,5 +1,5 @@
 /* connection.c - see connection.h. */
-#include "connection.h"
+#include "connection_parts.h"
 
 #include "common/socket/clock.h"
 #include "bench/generator/figures/tally.h"
@@ -31,7 +31,7 @@ int connection_adopt(struct connection *connection, struct crew *crew, int descr
     return watch(connection, crew, POLLER_READABLE);
 }
 
-static void hang_up(struct connection *connection, struct crew *crew)
+void connection_hang_up(struct connection *connection, struct crew *crew)
 {
     if (connection->descriptor == -1)
         return;
@@ -46,20 +46,20 @@ void connection_close(struct connection *connection, struct crew *crew)
 {
     if (connection->state > CONNECTION_RESTING)
         tally_unfinished(connection, crew);
-    hang_up(connection, crew);
+    connection_hang_up(connection, crew);
     connection->state = CONNECTION_FREE;
 }
 
-static void fail(struct connection *connection, struct crew *crew, enum failure failure)
+void connection_fail(struct connection *connection, struct crew *crew, enum failure failure)
 {
     tally_failure(connection, crew, failure);
-    hang_up(connection, crew);
+    connection_hang_up(connection, crew);
     /* A server that does not listen is not asked again ten thousand times a second. */
     connection->state =
         connection->state == CONNECTION_CONNECTING ? CONNECTION_RESTING : CONNECTION_FREE;
 }
 
-static void fail_by_errno(struct connection *connection, struct crew *crew)
+void connection_fail_by_errno(struct connection *connection, struct crew *crew)
 {
     int error = errno;
     if (error == EAGAIN || error == EWOULDBLOCK || error == EINTR)
@@ -67,7 +67,7 @@ static void fail_by_errno(struct connection *connection, struct crew *crew)
     enum failure failure = failure_of_errno(error);
     if (failure == FAILURE_OTHER)
         tally_errno(connection, crew, error);
-    fail(connection, crew, failure);
+    connection_fail(connection, crew, failure);
 }
 
 /* How many of the unsent bytes may be sent now: all of them, but by a slow client. */
@@ -91,7 +91,7 @@ static void send_request(struct connection *connection, struct crew *crew, int64
     struct bytes *unsent = &connection->unsent;
     ssize_t sent = send(connection->descriptor, unsent->start, due(connection, crew), MSG_NOSIGNAL);
     if (sent == -1) {
-        fail_by_errno(connection, crew);
+        connection_fail_by_errno(connection, crew);
         sent = 0; /* if it was no failure */
     } else {
         if (connection->state == CONNECTION_CONNECTING) {
@@ -113,7 +113,7 @@ static void send_request(struct connection *connection, struct crew *crew, int64
     if (connecting || (unsent->length > 0 && connection->drip == 0))
         interest |= POLLER_WRITABLE;
     if (watch(connection, crew, interest) == -1)
-        fail_by_errno(connection, crew);
+        connection_fail_by_errno(connection, crew);
 }
 
 /* False: it has failed already. */
@@ -128,7 +128,7 @@ static bool start_connecting(struct connection *connection, struct crew *crew)
         return true;
     if (errno == EAGAIN || errno == EINTR) /* here it is a failure */
         errno = ENOBUFS;
-    fail_by_errno(connection, crew);
+    connection_fail_by_errno(connection, crew);
     return false;
 }
 
@@ -154,82 +154,23 @@ void connection_begin(struct connection *connection, struct crew *crew, int64_t 
     if (crew->target->scheme == SCHEME_ECHO)
         reply_begin_echo(&connection->reply, connection->unsent.start, connection->unsent.length);
     else
-        reply_begin_http(&connection->reply, crew->sample);
+        reply_begin_http(&connection->reply, crew->sample, crew->target->bodiless);
     /* On this machine a connection is made before connect() has returned, so the request is sent
      * without asking whether it is; if it is not, send() says EAGAIN. */
     send_request(connection, crew, crew->now);
-}
-
-/* The request is over, and the connection free for the next. */
-static void finish(struct connection *connection, struct crew *crew)
-{
-    tally_reply(connection, crew);
-    if (connection->state == CONNECTION_AWAITING_CLOSE)
-        hang_up(connection, crew);
-    connection->state = CONNECTION_FREE;
-}
-
-static void take(struct connection *connection, struct crew *crew, size_t length)
-{
-    size_t used;
-    enum reply_progress progress = reply_read(&connection->reply, crew->buffer, length, &used);
-    if (progress == REPLY_MORE)
-        return;
-    if (progress == REPLY_DONE) {
-        connection->row.done = crew->now;
-        tally_answered(connection, crew);
-        if (used < length) /* nobody has asked for more */
-            connection->reply.fault = REPLY_WRONG_LENGTH;
-    }
-    if (progress == REPLY_BROKEN || used < length || connection->unsent.length > 0) {
-        fail(connection, crew, tally_fault(connection->reply.fault));
-    } else if (connection->last || connection->reply.closing) {
-        /* Whoever closes first keeps the port for a minute (TIME_WAIT), so let it be the server.
-         * In http it was asked to; in echo (RFC 862) it goes on until we have finished. */
-        if (crew->target->scheme == SCHEME_ECHO)
-            shutdown(connection->descriptor, SHUT_WR);
-        connection->state = CONNECTION_AWAITING_CLOSE;
-    } else {
-        finish(connection, crew);
-    }
-}
-
-static void receive(struct connection *connection, struct crew *crew, unsigned ready)
-{
-    ssize_t received = recv(connection->descriptor, crew->buffer, sizeof crew->buffer, 0);
-    crew->now = clock_now();
-    if (received == -1) {
-        fail_by_errno(connection, crew);
-        return;
-    }
-    if (connection->received == 0 && received > 0)
-        connection->row.first_byte = crew->now;
-    connection->received += (uint64_t)received;
-    bool complete = connection->state == CONNECTION_AWAITING_CLOSE;
-    if (received == 0 && complete)
-        finish(connection, crew);
-    else if (received == 0)
-        fail(connection, crew, FAILURE_CLOSED_EARLY);
-    else if (complete)
-        fail(connection, crew, FAILURE_WRONG_LENGTH);
-    else
-        take(connection, crew, (size_t)received);
-    /* The end came together with the last bytes, and the poller said so: no recv() to be told 0. */
-    if (connection->state == CONNECTION_AWAITING_CLOSE && (ready & POLLER_FINISHED) &&
-        (size_t)received < sizeof crew->buffer)
-        finish(connection, crew);
 }
 
 void connection_step(struct connection *connection, struct crew *crew, unsigned ready)
 {
     if (connection->state == CONNECTION_FREE) {
         crew->now = clock_now();
-        hang_up(connection, crew); /* the server may close between two requests: no failure */
+        connection_hang_up(connection,
+                           crew); /* the server may close between two requests: no failure */
     } else if (ready & connection->interest & POLLER_WRITABLE) {
         crew->now = clock_now();
         send_request(connection, crew, crew->now);
     } else {
-        receive(connection, crew, ready);
+        connection_receive(connection, crew, ready);
     }
 }
 
@@ -243,5 +184,5 @@ void connection_drip(struct connection *connection, struct crew *crew)
 void connection_expire(struct connection *connection, struct crew *crew)
 {
     if (connection->state > CONNECTION_RESTING && crew->now - connection->started >= crew->timeout)
-        fail(connection, crew, FAILURE_TIMED_OUT);
+        connection_fail(connection, crew, FAILURE_TIMED_OUT);
 }

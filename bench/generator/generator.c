@@ -194,7 +194,8 @@ static void measure(struct generator *generator)
     struct crew *crew = &generator->crew;
     generator->cpu = -1;
     window_adopt(crew->window, 0, &crew->from, &crew->until);
-    generator->schedule.start = crew->now = clock_now();
+    generator->schedule.start = crew->window->origin; /* for all threads, whenever they begin */
+    crew->now = clock_now();
     scan(generator);     /* all are free: in a closed loop this begins their first requests */
     generator->hint = 0; /* the first has its connection already, and a server that waits for it */
     drip(generator);

@@ -3,6 +3,7 @@
 
 #include "common/socket/address.h"
 #include "common/socket/clock.h"
+#include "bench/generator/command/complain.h"
 #include "idle.h"
 #include "bench/generator/server/interrupt.h"
 #include "team.h"
@@ -98,13 +99,12 @@ static bool run(struct server_process *server)
     window_open(&window, options->connections + options->slow);
     results->origin = window.origin;
     bool good = team_start();
-    while (good && results->signal == 0 && team_is_running()) {
+    while (good && interrupt_signal() == 0 && team_is_running()) {
         if (is_time_for_census(server))
             census_take(&results->census, server->server, false);
         good = server_process_pause(server, PAUSE);
-        results->signal = interrupt_signal();
     }
-    if (!good || results->signal != 0)
+    if (!good || interrupt_signal() != 0)
         window_cut(&window);
     team_join();
     return good;
@@ -161,7 +161,10 @@ int measure(const struct load_options *what, struct target *whom, struct server_
     options = what;
     target = whom;
     results = into;
-    if (target_prepare(target, options->message) == -1)
+    if (target->scheme == SCHEME_ECHO &&
+        (options->form.method != NULL || options->form.field_count > 0))
+        return load_complain("%s: echo knows no methods and no header fields", target->url);
+    if (target_prepare(target, &options->form, options->message) == -1)
         return load_complain("not enough memory");
     if (!have_descriptors())
         return 1;

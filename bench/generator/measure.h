@@ -16,7 +16,6 @@ struct results {
     const char *url;
     int64_t warm_up;  /* nanoseconds before measuring began */
     int64_t duration; /* nanoseconds that were measured: less than asked for with --rounds */
-    int signal;       /* that ended it early; 0: none */
     struct figures load, slow;     /* of the clients, and of the slow ones beside them */
     struct client_record *clients; /* one for each, by its number, slow ones included */
     unsigned client_count;

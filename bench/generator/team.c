@@ -3,6 +3,7 @@
 
 #include "common/socket/clock.h"
 #include "generator.h"
+#include "bench/generator/command/complain.h"
 #include "bench/generator/figures/tally.h"
 
 #include <errno.h>

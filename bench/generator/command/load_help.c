@@ -5,12 +5,13 @@
 
 #include <stdio.h>
 
-/* Two strings: C promises no more than 4095 characters in one. */
+/* Several strings: C promises no more than 4095 characters in one. */
 static const char help_options[] =
     "Usage: load [OPTION]... URL\n"
     "       load [OPTION]... --server 'COMMAND' [URL]\n"
     "Keeps a server busy for a while, checks every reply, and says how long they took.\n"
-    "URL is http://HOST:PORT/PATH or echo://HOST:PORT/ (RFC 862).\n\n"
+    "URL is http://HOST:PORT/PATH, or without the http://, or echo://HOST:PORT/ (RFC 862).\n"
+    "The status is 1 if no request succeeded. Ctrl-C ends it early, with the figures so far.\n\n"
     "The load\n"
     "  -c, --connections N     clients at the same time (8)\n"
     "  -n, --requests N        requests on each connection; 1: a connection per request;\n"
@@ -33,14 +34,20 @@ static const char help_options[] =
     "What is asked for\n"
     "      --path PATH         in the place of the URL's path; with --server: /hello\n"
     "      --reply BYTES       a reply of that size: short for --path /bytes/BYTES\n"
-    "  -s, --size BYTES        of an echo message (64)\n\n"
+    "  -X, --request METHOD    in the place of GET; -I, --head: short for -X HEAD\n"
+    "  -H, --header 'NAME: VALUE'  a header field more, as in curl; 'NAME;' for one\n"
+    "                          without a value. May be given again\n"
+    "  -s, --size BYTES        of an echo message (64)\n\n";
+
+static const char help_server[] =
     "The server\n"
     "  -S, --server 'COMMAND'  start it, wait for its line \"NAME: listening on URL\",\n"
     "                          measure it there, end it, and say what it used: CPU and\n"
     "                          memory, its child processes included. A server without\n"
     "                          such a line is waited for by connecting: give the URL as\n"
     "                          well, or write " PORT_WORD " where the command wants a port,\n"
-    "                          and a free one is put there\n\n"
+    "                          and a free one is put there. Words may be in quotes, as\n"
+    "                          for a shell, but no shell runs it\n\n"
     "What comes out\n"
     "      --csv               the figures as one line of comma-separated values\n"
     "      --csv-header        the names of those values, and no more\n"
@@ -80,5 +87,6 @@ static const char help_text[] =
 void load_help_print(void)
 {
     fputs(help_options, stdout);
+    fputs(help_server, stdout);
     fputs(help_text, stdout);
 }

@@ -3,12 +3,13 @@
 
 #include "common/socket/clock.h"
 #include "common/socket/numbers.h"
+#include "complain.h"
+#include "load_check.h"
 #include "load_help.h"
 #include "bench/generator/figures/report.h"
 #include "bench/generator/protocol/target.h"
 
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,6 +44,9 @@ static const struct option long_options[] = {{"connections", required_argument, 
                                              {"server", required_argument, NULL, 'S'},
                                              {"path", required_argument, NULL, PATH},
                                              {"reply", required_argument, NULL, REPLY},
+                                             {"request", required_argument, NULL, 'X'},
+                                             {"head", no_argument, NULL, 'I'},
+                                             {"header", required_argument, NULL, 'H'},
                                              {"size", required_argument, NULL, 's'},
                                              {"timeline", required_argument, NULL, TIMELINE},
                                              {"csv", no_argument, NULL, CSV},
@@ -50,31 +54,6 @@ static const struct option long_options[] = {{"connections", required_argument, 
                                              {"help", no_argument, NULL, 'h'},
                                              {"version", no_argument, NULL, 'V'},
                                              {NULL, 0, NULL, 0}};
-
-enum options_result load_options_wrong(const char *format, ...)
-{
-    char text[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    for (char *c = text; *c != '\0'; c++)
-        if ((unsigned char)*c < ' ') /* one line, whatever was in the words that it repeats */
-            *c = '?';
-    fprintf(stderr, "load: %s (--help shows the options)\n", text);
-    return OPTIONS_WRONG;
-}
-
-int load_complain(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fprintf(stderr, "load: ");
-    vfprintf(stderr, format, arguments);
-    fprintf(stderr, "\n");
-    va_end(arguments);
-    return 1;
-}
 
 static const char *name_of(int letter)
 {
@@ -131,6 +110,20 @@ static enum options_result set_reply(struct load_options *options, const char *t
     return result;
 }
 
+static enum options_result set_method(struct load_options *options, const char *method)
+{
+    if (!request_is_method(method))
+        return load_options_wrong("--request: '%s' is not the name of a method", method);
+    options->form.method = method;
+    return OPTIONS_GOOD;
+}
+
+static enum options_result add_field(struct load_options *options, const char *field)
+{
+    const char *wrong = request_add_field(&options->form, field);
+    return wrong == NULL ? OPTIONS_GOOD : load_options_wrong("--header: '%s' %s", field, wrong);
+}
+
 static enum options_result set_option(struct load_options *options, int letter, const char *value)
 {
     unsigned long number = 0;
@@ -158,40 +151,15 @@ static enum options_result set_option(struct load_options *options, int letter, 
         if (*value != '/')
             return load_options_wrong("--path: '%s' does not begin with '/'", value);
         break;
+    case 'X': return set_method(options, value);
+    case 'I': return set_method(options, "HEAD");
+    case 'H': return add_field(options, value);
     case 'S': options->server = value; break;
     case TIMELINE: options->timeline = value; break;
     case CSV: options->csv = true; break;
     default: break;
     }
     return result;
-}
-
-/* What one option alone does not show. */
-static enum options_result check(const struct load_options *options)
-{
-    unsigned clients = options->connections + options->slow;
-    if (options->server == NULL && options->url == NULL)
-        return load_options_wrong("a URL is missing, such as http://127.0.0.1:8080/hello");
-    if (options->server != NULL && options->server[strspn(options->server, " ")] == '\0')
-        return load_options_wrong("--server: '%s' is not a command", options->server);
-    if (options->server != NULL && options->url != NULL && strstr(options->server, PORT_WORD))
-        return load_options_wrong("'%s': with " PORT_WORD " in --server the URL is known",
-                                  options->url);
-    if (clients == 0)
-        return load_options_wrong("--connections: '0' is for --slow, and there are none");
-    if (options->rate > 0 && options->connections < options->threads)
-        return load_options_wrong("--rate: each of '%u' threads needs a connection of its own",
-                                  options->threads);
-    if (options->rounds > 0 && (options->rate > 0 || options->requests == 0))
-        return load_options_wrong("--rounds: '%lu' is for a closed loop, and --requests from 1",
-                                  options->rounds);
-    if (options->rounds > 0 && (options->warm_up > 0 || options->warm_up_limit > 0))
-        return load_options_wrong("--rounds: they are counted from the start; '--warm-up' and "
-                                  "'--warm-up-limit' must be 0");
-    if (options->threads > clients)
-        return load_options_wrong("--threads: '%u' is more than there are connections (%u)",
-                                  options->threads, clients);
-    return OPTIONS_GOOD;
 }
 
 /* For what getopt_long() does not know, or misses the value of. */
@@ -217,7 +185,7 @@ enum options_result load_options_read(struct load_options *options, int argc, ch
                                      .timeout = 10 * NANOSECONDS};
     opterr = 0; /* the complaints are ours: one line, with what is allowed */
     int letter;
-    while ((letter = getopt_long(argc, argv, ":c:d:w:n:r:i:t:T:S:s:hV", long_options, NULL)) !=
+    while ((letter = getopt_long(argc, argv, ":c:d:w:n:r:i:t:T:S:s:X:H:IhV", long_options, NULL)) !=
            -1) {
         enum options_result result = OPTIONS_ANSWERED;
         switch (letter) {
@@ -239,5 +207,5 @@ enum options_result load_options_read(struct load_options *options, int argc, ch
         options->warm_up = options->rounds > 0 ? 0 : 200 * MILLISECOND;
     if (options->warm_up_limit == NOT_GIVEN) /* to begin at once is to begin without waiting */
         options->warm_up_limit = options->warm_up > 0 ? 3 * NANOSECONDS : 0;
-    return check(options);
+    return load_check(options);
 }

@@ -5,16 +5,18 @@
 #define LOAD_OPTIONS_H
 
 #include "common/server/options.h"
+#include "bench/generator/protocol/request.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct load_options {
-    const char *url;      /* of the server; NULL: the one that `server` starts says it */
-    const char *server;   /* a command; NULL: the server runs already */
-    const char *path;     /* in the place of the URL's; NULL: the URL's, or /hello */
-    const char *timeline; /* a file; NULL: none */
+    const char *url;          /* of the server; NULL: the one that `server` starts says it */
+    const char *server;       /* a command; NULL: the server runs already */
+    const char *path;         /* in the place of the URL's; NULL: the URL's, or /hello */
+    const char *timeline;     /* a file; NULL: none */
+    struct request_form form; /* http: the request's method and header fields */
     unsigned connections, threads;
     unsigned idle, slow;            /* clients beside those */
     unsigned long requests;         /* per connection; 0: no end */
@@ -32,11 +34,5 @@ struct load_options {
 
 /* Reads the command line. The result is options.h's: go on, exit 0, or exit 2. */
 enum options_result load_options_read(struct load_options *options, int argc, char *argv[]);
-
-/* Says "load: what (--help …)" on standard error, as printf(3). For mistakes of whoever called. */
-enum options_result load_options_wrong(const char *format, ...);
-
-/* Says "load: what" there, of what went wrong at run time. Returns the exit status, 1. */
-int load_complain(const char *format, ...);
 
 #endif

@@ -8,6 +8,7 @@
 #include "server_process.h"
 
 #include "interrupt.h"
+#include "words.h"
 
 #include "common/socket/clock.h"
 #include "common/socket/platform.h"
@@ -23,7 +24,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_WORDS = 64 };
 /* Our servers need at most ten seconds to finish their replies, and then end anyway. */
 #define END_TIME (12 * NANOSECONDS)
 #define TICK     (20 * MILLISECOND)
@@ -40,8 +40,12 @@ static int spawn(pid_t *server, char *words[], int output)
     posix_spawnattr_init(&attributes);
     /* A group of its own: Ctrl-C goes to this program's group, and it is for this program to end
      * the server; and if that must be by force, its children go with it. */
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setpgroup(&attributes, 0);
+    sigset_t defaults; /* this program ignores it; a server may rely on it */
+    sigemptyset(&defaults);
+    sigaddset(&defaults, SIGPIPE);
+    posix_spawnattr_setsigdefault(&attributes, &defaults);
     int error = posix_spawnp(server, words[0], &actions, &attributes, words, environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
@@ -54,15 +58,18 @@ int server_process_start(struct server_process *process, const char *command)
     interrupt_watch();
     /* Ignored by whoever started us, it would leave nothing to wait for. */
     signal(SIGCHLD, SIG_DFL);
-    char *words[MOST_WORDS + 1] = {NULL};
-    int count = 0, output[2];
-    char *text = strdup(command), *rest;
-    if (text == NULL)
+    char *words[SERVER_MOST_WORDS + 1];
+    const char *wrong, *word;
+    int output[2];
+    char *memory = malloc(strlen(command) + 1);
+    if (memory == NULL)
         return ENOMEM;
-    for (char *word = strtok_r(text, " ", &rest); word != NULL && count < MOST_WORDS;
-         word = strtok_r(NULL, " ", &rest))
-        words[count++] = word;
+    if (words_split(command, memory, words, SERVER_MOST_WORDS, &wrong, &word) < 1) {
+        free(memory);
+        return EINVAL; /* load_options.c has said so before */
+    }
 
+    snprintf(process->program, sizeof process->program, "%s", words[0]);
     int error = pipe(output) == -1 ? errno : 0;
     if (error == 0) {
         fcntl(output[0], F_SETFD, FD_CLOEXEC);
@@ -71,7 +78,7 @@ int server_process_start(struct server_process *process, const char *command)
         close(output[1]); /* or the end of the server would never be the end of its output */
         process->output = output[0];
     }
-    free(text);
+    free(memory);
     if (error != 0) {
         process->server = 0;
         return error;

@@ -14,9 +14,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+enum { SERVER_MOST_WORDS = 64 };
+
 struct server_process {
-    pid_t server; /* 0: none */
-    int output;   /* its standard output; -1: it has closed it */
+    char program[256]; /* the command's first word */
+    pid_t server;      /* 0: none */
+    int output;        /* its standard output; -1: it has closed it */
     struct guard guard;
 };
 
@@ -27,7 +30,7 @@ struct server_usage {
     long peak_kib;       /* of the one process that needed most */
 };
 
-/* Starts the command (split at spaces) in a process group of its own. From now on SIGINT and
+/* Starts the command (split as words.h says) in a process group of its own. From now on SIGINT and
  * SIGTERM are only noted: see interrupt.h. Returns 0, or an errno; process->server is not 0 if there is a
  * server to be ended nevertheless. posix_spawnp(3) */
 int server_process_start(struct server_process *process, const char *command);

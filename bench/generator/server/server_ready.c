@@ -126,7 +126,7 @@ bool server_ready_start(struct server_process *process, struct target *target, c
 
     bool ended_well = process->server <= 0 || server_process_end(process, &usage, why, why_size);
     if (error != 0)
-        snprintf(why, why_size, "cannot start it: %s", strerror(error));
+        snprintf(why, why_size, "cannot start it: %s: %s", process->program, strerror(error));
     else if (wrong != NULL)
         snprintf(why, why_size, "its URL is '%s', but %s", url != NULL ? url : its_url, wrong);
     else if (ended_well)

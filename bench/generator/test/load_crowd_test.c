@@ -147,8 +147,8 @@ Test(load_crowd, slow_clients_are_not_in_the_latencies_of_the_others)
 Test(load_crowd, a_slow_client_that_is_never_answered_is_unserved_apart_from_the_others)
 {
     rogue_start(&rogue, "http", "/hello", NULL);
-    load_measure(&outcome, ARGUMENTS("--csv", "-c", "2", "--slow", "3", "--drip", "50", "-w", "0",
-                                     "-d", "0.4", rogue.url));
+    load_run(&outcome, ARGUMENTS("--csv", "-c", "2", "--slow", "3", "--drip", "50", "-w", "0", "-d",
+                                 "0.4", rogue.url));
     expect_figure("slow_unserved", 3);
     expect_figure("unserved", 2);
 }

@@ -105,7 +105,8 @@ static void serve_each_once(struct rogue *self, int client, int number)
 Test(load_ledger, a_server_that_serves_each_once_and_then_stops_leaves_all_unserved)
 {
     rogue_start(&rogue, "http", "/hello", serve_each_once);
-    run("--csv", "0.5", "10");
+    load_run(&outcome, ARGUMENTS("--csv", "-c", "5", "-w", "0.1", "-d", "0.5", rogue.url));
+    expect_balance(outcome.output);
     expect_figure("unserved", CLIENTS);
     expect_figure("no_reply_at_start", 0);
     expect_figure("requests", 0);

@@ -53,10 +53,11 @@ Test(load_options, a_value_out_of_range_is_named_and_exits_with_2)
 
 Test(load_options, what_is_no_url_is_named_and_exits_with_2)
 {
-    static const char *const urls[] = {
-        "127.0.0.1:80", "ftp://127.0.0.1/", "http://",         "http://:80/",  "http://a:/",
-        "http://a:0/",  "http://a:65536/",  "http://a:x/",     "http://[::1/", "http://[::1]x/",
-        "http://a/b c", "http://u@a/",      "echo://a:7/path", "http://a?b",   "http://a/#part"};
+    static const char *const urls[] = {"ftp://127.0.0.1/", "https://a/",     "http://",
+                                       "http://:80/",      "http://a:/",     "http://a:0/",
+                                       "http://a:65536/",  "http://a:x/",    "http://[::1/",
+                                       "http://[::1]x/",   "http://a/b c",   "http://u@a/",
+                                       "echo://a:7/path",  "http://[::1%]/", ":80"};
     for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++)
         expect_wrong(urls[i], ARGUMENTS(urls[i]));
     expect_wrong("http://a/??X:y", ARGUMENTS("http://a/\r\nX:y"));
@@ -79,6 +80,12 @@ Test(load_options, options_that_contradict_each_other_exit_with_2)
     expect_wrong("'9'", ARGUMENTS("-t", "9", "-c", "6", "--slow", "2", URL));
     expect_wrong("'more'", ARGUMENTS(URL, "more"));
     expect_wrong("'  '", ARGUMENTS("--server", "  "));
+    expect_wrong("a quote that is not closed: ''x y'", ARGUMENTS("--server", "server 'x y"));
+    expect_wrong("'a b'", ARGUMENTS("-X", "a b", URL));
+    expect_wrong("'novalue'", ARGUMENTS("-H", "novalue", URL));
+    expect_wrong("'a: b?c'", ARGUMENTS("-H", "a: b\rc", URL));
+    expect_wrong("'Connection: close'", ARGUMENTS("-H", "Connection: close", URL));
+    expect_wrong("'content-length: 5'", ARGUMENTS("-H", "content-length: 5", URL));
 }
 
 /* The command line is understood; only then it turns out that nobody is there. */
@@ -94,6 +101,25 @@ Test(load_options, options_that_go_together_are_understood)
     expect_right("connect to " URL, ARGUMENTS("-c", "0", "--slow", "1", URL));
     expect_right("connect to " URL, ARGUMENTS("-t", "2", "-c", "1", "--slow", "1", URL));
     expect_right("cannot start it", ARGUMENTS("--server", "/nowhere/server", URL));
+}
+
+/* As with curl. */
+Test(load_options, a_url_is_understood_however_it_is_written)
+{
+    expect_right("connect to " URL, ARGUMENTS("127.0.0.1:1"));
+    expect_right("connect to " URL "x", ARGUMENTS("127.0.0.1:1/x"));
+    expect_right("connect to " URL "x?u=http://y", ARGUMENTS("127.0.0.1:1/x?u=http://y"));
+    expect_right("connect to " URL "?q", ARGUMENTS("127.0.0.1:1?q"));
+    expect_right("connect to " URL, ARGUMENTS("HTTP://127.0.0.1:1"));
+    expect_right("connect to " URL "x", ARGUMENTS("Http://127.0.0.1:1/x#part"));
+    expect_right("connect to echo://127.0.0.1:1/", ARGUMENTS("ECHO://127.0.0.1:1"));
+    expect_right("http://[::1]:1/", ARGUMENTS("[::1]:1"));
+}
+
+Test(load_options, echo_has_no_methods_and_no_header_fields)
+{
+    expect_right("echo knows no methods", ARGUMENTS("-I", "echo://127.0.0.1:1"));
+    expect_right("echo knows no methods", ARGUMENTS("-H", "a: b", "echo://127.0.0.1:1"));
 }
 
 Test(load_options, path_and_reply_are_put_in_the_place_of_the_urls_path)
@@ -115,31 +141,20 @@ Test(load_options, help_and_version_are_on_standard_output)
 {
     load_run(&outcome, ARGUMENTS("--help"));
     cr_assert(outcome.status == 0 && outcome.errors[0] == '\0');
-    static const char *const words[] = {"-c,",
-                                        "-n,",
-                                        "-r,",
-                                        "-d,",
-                                        "-w,",
-                                        "--rounds",
-                                        "-T,",
-                                        "-t,",
-                                        "-i,",
-                                        "--slow",
-                                        "--drip",
-                                        "-s,",
-                                        "-S,",
-                                        "--csv ",
-                                        "--csv-header",
-                                        "--timeline",
-                                        "--path",
-                                        "-h,",
-                                        "--reply",
-                                        "-V,",
-                                        "{port}",
-                                        "--warm-up-limit",
-                                        "coordinated omission",
-                                        "censored",
-                                        "https://github.com/giltene/wrk2"};
+    static const char *const words[] = {"-c,",          "-n,",
+                                        "-r,",          "-d,",
+                                        "-w,",          "--rounds",
+                                        "-T,",          "-t,",
+                                        "-i,",          "--slow",
+                                        "--drip",       "-s,",
+                                        "-S,",          "--csv ",
+                                        "--csv-header", "--timeline",
+                                        "--path",       "-h,",
+                                        "--reply",      "-V,",
+                                        "{port}",       "--warm-up-limit",
+                                        "-X,",          "-H,",
+                                        "-I,",          "coordinated omission",
+                                        "censored",     "https://github.com/giltene/wrk2"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         cr_assert(strstr(outcome.output, words[i]) != NULL, "%s", words[i]);
     load_run(&outcome, ARGUMENTS("-V"));

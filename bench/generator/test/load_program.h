@@ -48,27 +48,35 @@ static inline const char *path_of(const char *program, char path[512])
     return path;
 }
 
-static inline void load_start(struct load *load, const char *const arguments[])
+/* Starts it with these as its standard output and standard error. */
+static inline pid_t load_spawn(const char *const arguments[], int output, int errors)
 {
     char path[512];
+    pid_t pid;
     const char *words[32] = {path_of("bench/load", path)};
-    int output[2], errors[2];
     posix_spawn_file_actions_t actions;
     for (int i = 0; arguments[i] != NULL; i++)
         words[i + 1] = arguments[i];
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+    int error = posix_spawn(&pid, path, &actions, NULL, (char **)words, environ);
+    cr_assert(eq(int, error, 0), "%s: %s", path, strerror(error));
+    posix_spawn_file_actions_destroy(&actions);
+    close(output);
+    close(errors);
+    return pid;
+}
+
+static inline void load_start(struct load *load, const char *const arguments[])
+{
+    int output[2], errors[2];
     cr_assert(pipe(output) == 0 && pipe(errors) == 0);
     for (int i = 0; i < 2; i++) { /* the test's own ends are not the program's */
         fcntl(output[i], F_SETFD, FD_CLOEXEC);
         fcntl(errors[i], F_SETFD, FD_CLOEXEC);
     }
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
-    int error = posix_spawn(&load->pid, path, &actions, NULL, (char **)words, environ);
-    cr_assert(eq(int, error, 0), "%s: %s", path, strerror(error));
-    posix_spawn_file_actions_destroy(&actions);
-    close(output[1]);
-    close(errors[1]);
+    load->pid = load_spawn(arguments, output[1], errors[1]);
     load->output = output[0];
     load->errors = errors[0];
 }
@@ -87,10 +95,13 @@ static inline void read_all(int descriptor, char *text, size_t size)
     close(descriptor);
 }
 
+/* load->output may be -1: it goes elsewhere. */
 static inline void load_finish(struct load *load, struct outcome *outcome)
 {
     int status;
-    read_all(load->output, outcome->output, sizeof outcome->output);
+    outcome->output[0] = '\0';
+    if (load->output != -1)
+        read_all(load->output, outcome->output, sizeof outcome->output);
     read_all(load->errors, outcome->errors, sizeof outcome->errors);
     cr_assert(eq(int, waitpid(load->pid, &status, 0), load->pid));
     outcome->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

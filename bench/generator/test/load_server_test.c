@@ -89,7 +89,7 @@ Test(load_server, its_path_is_the_one_that_is_asked_for)
 {
     load_run(&outcome,
              ARGUMENTS("--csv", "-d", "0.1", "--path", "/nowhere", "-S", server_command("")));
-    cr_assert(eq(int, outcome.status, 0), "%s", outcome.errors);
+    cr_assert(eq(int, outcome.status, 1), "%s", outcome.errors);
     cr_assert(csv_figure(outcome.output, "wrong_status") > 0, "%s", outcome.output);
 }
 
@@ -147,45 +147,6 @@ Test(load_server, a_server_with_a_url_is_waited_for_and_asked_there)
     cr_assert(csv_figure(outcome.output, "wrong_status") > 0, "%s", outcome.output);
 }
 
-/* -- its processes, threads and memory --------------------------------------------------------- */
-
-/* Known where the system has a /proc; nothing is said elsewhere. */
-static void expect_census(const char *name, double least, double most)
-{
-    double value = csv_figure(outcome.output, name);
-#ifdef __linux__
-    cr_assert(value >= least && value <= most, "%s is %g: %s", name, value, outcome.output);
-#else
-    (void)least, (void)most;
-    cr_assert(eq(dbl, value, -1), "%s: %s", name, outcome.output);
-#endif
-}
-
-Test(load_server, a_server_of_one_thread_has_one_process_and_one_thread)
-{
-    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.2", "-i", "5", "-S", server_command("")));
-    expect_census("server_processes", 1, 1);
-    expect_census("server_threads", 1, 1);
-    expect_census("server_pss_kib", 1, 1e6);
-}
-
-Test(load_server, a_thread_for_each_client_is_counted_as_one)
-{
-    char command[600], path[512];
-    snprintf(command, sizeof command, "%s -p 0", path_of("03-thread-per-conn/server", path));
-    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.2", "-i", "5", "-c", "1", "-S", command));
-    expect_census("server_processes", 1, 1);
-    expect_census("server_threads", 1 + 5, 1 + 5 + 2); /* a client's last may still be ending */
-}
-
-Test(load_server, a_process_for_each_client_is_counted_as_one)
-{
-    char command[600], path[512];
-    snprintf(command, sizeof command, "%s -p 0", path_of("02-fork/server", path));
-    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.2", "-i", "5", "-c", "1", "-S", command));
-    expect_census("server_processes", 1 + 5, 1 + 5 + 2);
-}
-
 /* -- its end ----------------------------------------------------------------------------------- */
 
 Test(load_server, it_is_gone_when_load_has_been_interrupted)
@@ -220,6 +181,21 @@ Test(load_server, its_early_death_is_said_and_exits_with_1)
     expect_nobody_left();
 }
 
+Test(load_server, a_word_in_quotes_is_one_word)
+{
+    char folder[] = "build/a server XXXXXX", link[128], command[1024], path[512], here[256];
+    cr_assert(mkdtemp(folder) != NULL && getcwd(here, sizeof here) != NULL);
+    snprintf(link, sizeof link, "%s/it's", folder);
+    path_of("05-select/server", path);
+    snprintf(command, sizeof command, "%s/%s", path[0] == '/' ? "" : here, path);
+    cr_assert(symlink(command, link) == 0);
+    snprintf(command, sizeof command, "'%s/it'\\''s' \"-p\" 0", folder);
+    load_run(&outcome, ARGUMENTS("--csv", "-d", "0.1", "-S", command));
+    unlink(link);
+    rmdir(folder);
+    expect_measured();
+}
+
 static void expect_failed_start(const char *command, const char *words)
 {
     load_run(&outcome, ARGUMENTS("-S", command));
@@ -230,7 +206,8 @@ static void expect_failed_start(const char *command, const char *words)
 
 Test(load_server, one_that_cannot_be_started_is_said_and_exits_with_1)
 {
-    expect_failed_start("/nowhere/server", "No such file");
+    expect_failed_start("/nowhere/server -p 0", "cannot start it: /nowhere/server: No such file");
+    expect_failed_start("'/nowhere/a server'", "cannot start it: /nowhere/a server: No such file");
     expect_failed_start(server_command("--nonsense"), "ended by itself: exit status 2");
     expect_failed_start("echo good morning", "ended by itself: exit status 0");
     expect_failed_start("echo {port}", "ended by itself: exit status 0");

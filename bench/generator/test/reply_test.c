@@ -59,7 +59,7 @@ static void begin(const char *echo)
     if (echo != NULL)
         reply_begin_echo(&reply, echo, strlen(echo));
     else
-        reply_begin_http(&reply, sample.known ? &sample : NULL);
+        reply_begin_http(&reply, sample.known ? &sample : NULL, false);
 }
 
 /* Whole, and cut at every two places: the same verdict. Bytes after the end stay unused. */
@@ -116,10 +116,22 @@ Test(reply, a_part_is_not_the_whole)
     expect_http(HEAD LENGTH, REPLY_MORE, REPLY_RIGHT);
 }
 
+Test(reply, a_length_that_is_said_twice_is_one_length)
+{
+    expect_http(HEAD LENGTH LENGTH "\r\n" HELLO, REPLY_DONE, REPLY_RIGHT);
+    expect_http(HEAD "Content-Length: 13, 13\r\n\r\n" HELLO, REPLY_DONE, REPLY_RIGHT);
+}
+
+Test(reply, every_status_of_success_is_right)
+{
+    expect_http("HTTP/1.1 201 Created\r\n" LENGTH "\r\n" HELLO, REPLY_DONE, REPLY_RIGHT);
+    expect_http("HTTP/1.1 206 Part\r\n" LENGTH "\r\n" HELLO, REPLY_DONE, REPLY_RIGHT);
+}
+
 Test(reply, another_status_is_wrong_and_the_connection_can_go_on)
 {
-    static const char *const lines[] = {"404 Not Found", "503 Busy", "201 Created", "2000 OK",
-                                        "500"};
+    static const char *const lines[] = {"404 Not Found", "503 Busy", "301 Moved", "2000 OK",
+                                        "500",           "000 X",    "099 X"};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         char text[128];
         snprintf(text, sizeof text, "HTTP/1.1 %s\r\n" LENGTH "\r\n" HELLO, lines[i]);
@@ -137,13 +149,13 @@ Test(reply, what_is_not_http_is_a_wrong_status_and_no_reply)
 
 Test(reply, without_a_clear_content_length_the_length_is_wrong)
 {
-    static const char *const fields[] = {"",
-                                         "Content-Length: \r\n",
+    static const char *const fields[] = {"Content-Length: \r\n",
                                          "Content-Length: x\r\n",
                                          "Content-Length: -1\r\n",
                                          "Content-Length: 1 3\r\n",
                                          "Content-Length: 1000000000000000000000\r\n",
-                                         "Transfer-Encoding: chunked\r\n",
+                                         "Content-Length: 13, 14\r\n",
+                                         "Transfer-Encoding: chunked\r\n" LENGTH,
                                          LENGTH "Content-Length: 14\r\n"};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         char text[256];
@@ -175,7 +187,7 @@ Test(reply, the_first_good_one_in_one_piece_is_the_sample)
     static const enum reply_fault faults[] = {REPLY_WRONG_STATUS, REPLY_RIGHT, REPLY_WRONG_BYTES};
     for (int i = 0; i < 3; i++) {
         size_t used;
-        reply_begin_http(&reply, &sample);
+        reply_begin_http(&reply, &sample, false);
         cr_assert(eq(int, reply_read(&reply, texts[i], strlen(texts[i]), &used), REPLY_DONE));
         cr_assert(eq(int, reply.fault, faults[i]), "reply %d", i);
     }

@@ -81,7 +81,7 @@ static enum result take_replies(struct visitor *visitor, const char *bytes, size
             return fail(visitor, FAILURE_WRONG);
         visitor->done++;
         visitor->replies++;
-        reply_begin_http(&visitor->reply, NULL);
+        reply_begin_http(&visitor->reply, NULL, false);
     }
     return visitor->done == visitor->step->count ? NEXT : AGAIN;
 }
@@ -155,7 +155,7 @@ static void enter_step(struct visitor *visitor, const struct step *step)
 {
     visitor->step = step;
     visitor->done = 0;
-    reply_begin_http(&visitor->reply, NULL);
+    reply_begin_http(&visitor->reply, NULL, false);
 }
 
 void visitor_begin(struct visitor *visitor, const struct behaviour *behaviour, int descriptor,

@@ -1,0 +1,48 @@
+/* load_check.c - see load_check.h. */
+#include "load_check.h"
+
+#include "complain.h"
+#include "bench/generator/server/server_process.h"
+#include "bench/generator/server/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether there is a command, and no quote in it that is not closed. */
+static enum options_result check_command(const char *command)
+{
+    char *words[SERVER_MOST_WORDS + 1], *memory = malloc(strlen(command) + 1);
+    const char *wrong = "no word at all", *word = command;
+    enum options_result result = OPTIONS_GOOD;
+    if (memory == NULL || words_split(command, memory, words, SERVER_MOST_WORDS, &wrong, &word) < 1)
+        result = load_options_wrong("--server: there is %s: '%s'", wrong, word);
+    free(memory);
+    return result;
+}
+
+enum options_result load_check(const struct load_options *options)
+{
+    unsigned clients = options->connections + options->slow;
+    if (options->server == NULL && options->url == NULL)
+        return load_options_wrong("a URL is missing, such as http://127.0.0.1:8080/hello");
+    if (options->server != NULL && check_command(options->server) != OPTIONS_GOOD)
+        return OPTIONS_WRONG;
+    if (options->server != NULL && options->url != NULL && strstr(options->server, PORT_WORD))
+        return load_options_wrong("'%s': with " PORT_WORD " in --server the URL is known",
+                                  options->url);
+    if (clients == 0)
+        return load_options_wrong("--connections: '0' is for --slow, and there are none");
+    if (options->rate > 0 && options->connections < options->threads)
+        return load_options_wrong("--rate: each of '%u' threads needs a connection of its own",
+                                  options->threads);
+    if (options->rounds > 0 && (options->rate > 0 || options->requests == 0))
+        return load_options_wrong("--rounds: '%lu' is for a closed loop, and --requests from 1",
+                                  options->rounds);
+    if (options->rounds > 0 && (options->warm_up > 0 || options->warm_up_limit > 0))
+        return load_options_wrong("--rounds: they are counted from the start; '--warm-up' and "
+                                  "'--warm-up-limit' must be 0");
+    if (options->threads > clients)
+        return load_options_wrong("--threads: '%u' is more than there are connections (%u)",
+                                  options->threads, clients);
+    return OPTIONS_GOOD;
+}
