@@ -1,4 +1,4 @@
-/* counters.c - see counters.h. */
+/* counters.c - puts the counters into memory that child processes share. */
 #include "counters.h"
 
 #include "common/socket/platform.h"

@@ -1,9 +1,9 @@
 /*
- * counters.h - what the whole server has done so far, whichever process or thread did it.
+ * counters.h - what the whole server has done so far, in all its processes and threads.
  *
- * They live in shared memory and are atomic. Ordinary variables would do in 01 and 05; in 03 and 04
- * two threads that add at the same moment would lose one; in 02 every child would count in a copy
- * of its own, which dies with it.
+ * The counters are atomic, and lie in shared memory. In 01 and 05 ordinary variables would do. In 03 and 04
+ * two threads that add at the same moment would lose one of the two. In 02 each child would count in a
+ * copy of its own, which is gone when the child ends.
  */
 #ifndef COUNTERS_H
 #define COUNTERS_H
@@ -16,7 +16,7 @@ struct counters {
     atomic_ulong requests;    /* answered */
 };
 
-/* Counters at zero that children share. NULL and errno if there is no memory for them. */
+/* Counters at zero, which children share after fork(2). Returns NULL and errno if there is no memory. */
 struct counters *counters_create(void);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * echo.c - the echo service (RFC 862): whatever comes in goes out again.
+ * echo.c - the echo service (RFC 862): it sends back what it receives.
  *
- * The shortest service there is, and so the first to read. A "request" here is whatever happened to
- * arrive together: TCP carries a stream of bytes and keeps no boundaries between messages.
+ * This is the shortest service, so read it first. A "request" here is what one recv() has brought: TCP
+ * carries a stream of bytes, and keeps no boundaries between messages.
  */
 #include "service.h"
 
@@ -25,7 +25,7 @@ static enum turn respond(struct client *client, const struct context *context)
 
 static void refuse(struct client *client, const struct context *context)
 {
-    (void)client, (void)context; /* RFC 862 has no word for it */
+    (void)client, (void)context; /* RFC 862 has no reply for this */
 }
 
 const struct service echo_service = {.name = "echo", .respond = respond, .refuse = refuse};

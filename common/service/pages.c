@@ -1,4 +1,4 @@
-/* pages.c - see pages.h. */
+/* pages.c - walks through the directory of --root twice: to measure it, and to read it into memory. */
 #include "pages.h"
 
 #include "common/socket/platform.h"
@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The tree is walked twice: first to learn how much memory it needs, then to fill that memory. */
+/* State of a walk. The first walk finds out how much memory the files need, the second fills it. */
 struct walk {
     struct pages *pages;
     char *memory; /* NULL in the first walk */
@@ -40,7 +40,7 @@ static bool fail(struct walk *walk, const char *problem)
     return false;
 }
 
-/* A file that cannot be read, or a lost+found, is no reason not to serve the others. */
+/* If a file or a directory (lost+found) cannot be read, we still serve the others. */
 static bool leave_out(struct walk *walk, int cause)
 {
     if (walk->left_out++ == 0)
@@ -54,7 +54,7 @@ static bool read_whole(int descriptor, char *to, size_t size, size_t *got)
     while (*got < size) {
         ssize_t n = read(descriptor, to + *got, size - *got);
         if (n == 0)
-            break; /* it has become shorter meanwhile */
+            break; /* the file has become shorter since the first walk */
         if (n == -1 && errno != EINTR)
             return false;
         if (n > 0)
@@ -122,7 +122,7 @@ static bool walk_directory(struct walk *walk, unsigned depth)
     for (struct dirent *entry; good && (entry = readdir(directory)) != NULL;) {
         struct stat status;
         if (entry->d_name[0] == '.')
-            continue; /* ".", "..", and what its owner has hidden */
+            continue; /* ".", "..", and hidden files */
         int end = snprintf(walk->path + length, sizeof walk->path - length, "/%s", entry->d_name);
         if (length + (size_t)end >= sizeof walk->path)
             good = fail(walk, "the path is too long");
@@ -144,7 +144,7 @@ static int by_path(const void *one, const void *other)
     return strcmp(((const struct page *)one)->path, ((const struct page *)other)->path);
 }
 
-/* One walk through the whole tree. False: there is a reason not to serve it, and `why` says which. */
+/* One walk through the whole tree. False: it cannot be served, and `why` says for what reason. */
 static bool walk_tree(struct walk *walk, const char *root)
 {
     walk->pages->count = 0;

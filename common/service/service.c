@@ -1,4 +1,4 @@
-/* service.c - see service.h. */
+/* service.c - the list of services, by name. */
 #include "service.h"
 
 #include <string.h>

@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* The media type of a file: by the ending of its name, in capitals or not; where the ending says
- * nothing, "text/plain" if its first bytes are text. Returns a string that stays. */
+/* The media type of a file, by the ending of its name, in capitals or not. If the ending is unknown:
+ * "text/plain" if the first bytes are text. Returns a string constant. */
 const char *type_of(const char *name, const char *bytes, size_t size);
 
 #endif

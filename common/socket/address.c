@@ -1,4 +1,4 @@
-/* address.c - see address.h. */
+/* address.c - getaddrinfo(3) and getnameinfo(3), with the choices that a server makes. */
 #include "address.h"
 
 #include "numbers.h"
@@ -43,7 +43,7 @@ const char *address_error(int lookup_error)
 bool address_is_port(const char *text)
 {
     unsigned long number;
-    /* getaddrinfo() itself would take 65537 for 1 on some systems: so numbers are checked here. */
+    /* On some systems getaddrinfo() takes 65537 for 1, so we check numbers ourselves. */
     if (number_parse(text, 0, 65535, &number))
         return true;
     return getservbyname(text, "tcp") != NULL;

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <sys/socket.h>
 
-/* Room for the longest text that address_format writes: an IPv6 address with a scope, in
- * brackets, a colon, a port and the final 0. */
+/* Room for the longest text that address_format() writes: an IPv6 address with a scope, in brackets, a
+ * colon, a port and the final 0. */
 enum { ADDRESS_TEXT_SIZE = 96 };
 
 /* The stream-socket addresses of a host (a name or a number, IPv4 or IPv6) and port (a number or
@@ -18,7 +18,7 @@ enum { ADDRESS_TEXT_SIZE = 96 };
  * error for address_error(). getaddrinfo(3), RFC 3493 section 6.1. */
 int address_lookup(const char *host, const char *port, struct addrinfo **list);
 
-/* What a failed address_lookup() means, in words. With EAI_SYSTEM it is errno that tells. */
+/* What the error of address_lookup() means, in words. For EAI_SYSTEM the reason is in errno. */
 const char *address_error(int lookup_error);
 
 /* Whether text is a port: a number from 0 to 65535, or a name that services(5) knows for TCP. */

@@ -1,4 +1,4 @@
-/* listener.c - see listener.h. */
+/* listener.c - socket, its options, bind, listen; and a table of what accept(2) can say. */
 #include "listener.h"
 
 #include "clock.h"
@@ -26,9 +26,10 @@ static bool prepare(int descriptor, int family, int64_t timeout)
     /* "::" means every interface, and IPv4 clients too; the default is a setting of the system. */
     if (family == AF_INET6 && !switch_on(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0))
         return false;
-    /* Accepted sockets inherit these (see platform_accept_inherits_timeouts), so that they cost no
-     * system call per client. TCP_NODELAY: a reply's last piece is not held back to wait for an
-     * acknowledgement of the one before (Nagle's algorithm, RFC 896). */
+    /* On Linux accepted sockets inherit these, so they cost no system call per client.
+     * SO_RCVTIMEO also holds for accept() on this socket: it says EAGAIN after `timeout`, and
+     * server_accept() calls it again. TCP_NODELAY: the last piece of a reply does not wait for an
+     * acknowledgement of the piece before it (Nagle's algorithm, RFC 896). */
     return switch_on(descriptor, IPPROTO_TCP, TCP_NODELAY, 1) &&
            setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) == 0 &&
            setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit) == 0;
@@ -49,7 +50,7 @@ int listener_open(const struct addrinfo *addresses, int backlog, int64_t timeout
             close(descriptor);
             errno = cause;
         }
-        /* A name may have addresses that this machine lacks, IPv6 ones for example: try the next.
+        /* A name may have addresses that this machine does not have, IPv6 ones for example: try the next.
          * Any other failure would only be hidden by trying on. */
         if (errno != EAFNOSUPPORT && errno != EADDRNOTAVAIL)
             return -1;
@@ -62,7 +63,7 @@ int listener_open(const struct addrinfo *addresses, int backlog, int64_t timeout
 enum accept_verdict accept_verdict(int error)
 {
     switch (error) {
-    case EAGAIN: /* a non-blocking listener; or SO_RCVTIMEO, which ends a long accept as well */
+    case EAGAIN: /* a non-blocking listener; or a blocking one after SO_RCVTIMEO: see prepare() */
 #if EWOULDBLOCK != EAGAIN
     case EWOULDBLOCK:
 #endif
@@ -75,9 +76,9 @@ enum accept_verdict accept_verdict(int error)
     case ENOSR: /* the same, on systems that have streams */
 #endif
         return ACCEPT_BACK_OFF;
-    case EBADF:    /* closed */
-    case EINVAL:   /* not listening: shut down, when the server is told to stop */
-    case ENOTSOCK: /* the last three are mistakes of ours */
+    case EINVAL: /* no longer listening: the normal end, when the server is told to stop (stop.h) */
+    case EBADF:  /* closed: the same on systems that cannot shut a listening socket down */
+    case ENOTSOCK: /* a mistake in this program, as is the next */
     case EFAULT: return ACCEPT_FATAL;
     default:
         /* EINTR, ECONNABORTED, EPERM (a firewall), and the network errors that accept(2) passes on

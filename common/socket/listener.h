@@ -17,17 +17,17 @@
 int listener_open(const struct addrinfo *addresses, int backlog, int64_t timeout);
 
 enum accept_verdict {
-    ACCEPT_NOTHING,  /* nobody is waiting (any more): wait until somebody is */
+    ACCEPT_NOTHING,  /* no client is waiting (any more): wait for one */
     ACCEPT_RETRY,    /* that one connection failed, or a signal came: accept the next at once */
-    ACCEPT_BACK_OFF, /* the system has run out of something: try again after ACCEPT_PAUSE */
+    ACCEPT_BACK_OFF, /* the system has run out of something: try again after ACCEPT_PAUSE_MS */
     ACCEPT_FATAL     /* this socket does not listen (any more) */
 };
 
 /* What to do after accept(2) failed with this errno. */
 enum accept_verdict accept_verdict(int error);
 
-/* How long to leave a listener alone that has run out of descriptors or memory. By time, and not
- * "until a client leaves": with no client there, nobody would ever leave. */
+/* How long to pause when accept() has run out of descriptors or memory. A pause by time, not "until a client
+ * leaves": if there is no client, none will ever leave. */
 #define ACCEPT_PAUSE_MS 50
 
 #endif

@@ -1,4 +1,4 @@
-/* conditions.c - see conditions.h. */
+/* conditions.c - decides between 200, 206, 304, 412 and 416. */
 #include "conditions.h"
 
 #include <stdint.h>

@@ -7,9 +7,9 @@
 
 #include "request.h"
 
-/* What to answer: 200, all of it; 206, the *length bytes from *from on; 304, nothing new; 412 or 416, not
- * what was asked for. `tag`: its entity tag with the quotes, NULL if it has none. `size`: how many bytes it
- * has; 0: there are no parts of it. */
+/* The status of the reply: 200, the whole; 206, the *length bytes from *from on; 304, the client has it
+ * already; 412, a condition is false; 416, there is no such part. `tag`: the entity tag with its quotes,
+ * NULL if there is none. `size`: the number of bytes; 0: it is not served in parts. */
 unsigned http_select(const struct http_request *request, const char *tag, size_t size, size_t *from,
                      size_t *length);
 

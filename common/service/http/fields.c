@@ -1,4 +1,4 @@
-/* fields.c - see fields.h. */
+/* fields.c - reads each header field line, and remembers the fields that matter. */
 #include "fields.h"
 
 #include <arpa/inet.h>

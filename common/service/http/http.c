@@ -1,8 +1,8 @@
 /*
  * http.c - the http service: one request in, one reply out (RFC 9112).
  *
- * Reading the request is request.c's, finding the answer routes.c's, writing the reply
- * reply.c's. What stays here is the connection: does it go on after this reply, or end?
+ * request.c reads the request, routes.c finds the answer, reply.c writes the reply. What stays here is the
+ * connection: does it go on after this reply, or end?
  */
 #include "reply.h"
 #include "request.h"

@@ -1,4 +1,4 @@
-/* reply.c - see reply.h. */
+/* reply.c - writes status line, Date, Content-Length and Connection, and the body. */
 #include "reply.h"
 
 #include <stdio.h>

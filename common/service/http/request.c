@@ -1,4 +1,4 @@
-/* request.c - see request.h. Where a message ends, its first line, its target. */
+/* request.c - finds the end of the head, and reads the first line and the target. */
 #include "request.h"
 
 #include <string.h>
@@ -44,9 +44,9 @@ static unsigned read_beginning(const char *line, size_t length)
     return ended && (method == 0 || line[method] != ' ') ? BAD_REQUEST : OK;
 }
 
-/* Looks for the end of the first line. A line that cannot become a request line
- * is refused as soon as that shows: its client may wait for an answer before it sends a line end
- * (TLS), or an empty line (SSH, SMTP), and hold others up until its deadline. */
+/* Looks for the end of the first line. If the line can no longer become a request line, we refuse it at
+ * once: such a client may wait for an answer before it sends a line end (TLS) or an empty line (SSH, SMTP),
+ * and would hold up others until its deadline. */
 static enum http_progress find_line_end(struct http_request *request, const char *input,
                                         size_t begin, size_t length, size_t *examined)
 {
@@ -208,7 +208,7 @@ enum http_progress http_request_read(struct http_request *request, char *input, 
 
     unsigned status = read_request_line(request, line, size);
     if (status == BAD_REQUEST || status == VERSION_NOT_SUPPORTED)
-        request->status = status; /* whatever follows: we would not know what it means */
+        request->status = status; /* at once, because we do not know what the rest means */
     if (request->status != OK)
         return HTTP_COMPLETE;
     if (progress == HTTP_INCOMPLETE)

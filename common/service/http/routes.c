@@ -1,4 +1,4 @@
-/* routes.c - see routes.h. */
+/* routes.c - the table of routes, and one function for each. */
 #include "routes.h"
 
 #include "common/socket/address.h"
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What a route is given: whom to answer, and the number in its path, if it takes one. */
+/* What a route gets: the client, the request, and the number in the path, if the route takes one. */
 struct visit {
     struct client *client;
     const struct context *context;
@@ -63,7 +63,9 @@ static void stats(const struct visit *visit)
 static void sleep_route(const struct visit *visit)
 {
     char text[64];
-    visit->context->sleep((unsigned)visit->number); /* and holds whatever serves this client */
+    visit->context->sleep(
+        (unsigned)
+            visit->number); /* the process, thread or loop that serves this client waits, too */
     snprintf(text, sizeof text, "slept %lu ms\n", visit->number);
     reply_text(visit, text);
 }
@@ -131,9 +133,9 @@ static size_t encode(const char *path, char *to, size_t size)
     return *path == '\0' ? used : 0;
 }
 
-/* Sends the client to the same path with a slash at its end: without it, the index's relative links
- * would lead one directory too high. No host is said, because the client knows best which one it
- * reaches us by. */
+/* Sends the client to the same path with a slash at its end. Without the slash, a browser resolves the
+ * relative links of the index one directory too high. Location has no host: the client knows by which
+ * name it reaches us. */
 static void redirect(const struct visit *visit)
 {
     char fields[4096] = "Location: ";

@@ -12,7 +12,7 @@ enum {
     HTTP_MOST_BYTES = 16 * 1024 * 1024 /* /bytes/N */
 };
 
-/* Puts the reply to a request that http_request_read() found good. */
+/* Puts the reply to a valid request into the client's output. */
 void http_route(struct client *client, const struct context *context,
                 const struct http_request *request);
 
