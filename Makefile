@@ -199,14 +199,18 @@ read: book                        # the same, served by the stage that it explai
 trace-%: all                      # trace-02: the system calls of one client's life, explained (needs strace)
 	@bash notes/book/trace.sh $(call stage,$*)
 
+# A folder's name is whatever a course system made of a student's: to make and the shell it is text and nothing else.
+unexport LAB_DIR
+LAB_NAME = $(if $(value LAB_DIR),'$(subst ','\'',$(value LAB_DIR))')
+
 start-%: FORCE                    # start-04: a lab's starter, in work/04-queue (FORCE=1: begin anew)
 	@FORCE=$(FORCE) bash notes/labs/grade/start.sh $*
 
 lab-%: FORCE                      # lab-04: grades work/04-queue (LAB_DIR=folder, TEST=name, GRADE="OPTION...")
-	@bash notes/labs/grade/grade.sh $(if $(TEST),--test $(TEST)) $(GRADE) $* $(LAB_DIR)
+	@bash notes/labs/grade/grade.sh $(if $(TEST),--test $(TEST)) $(GRADE) $* $(LAB_NAME)
 
 program-%: FORCE                  # program-04: the same as a program to run and measure, work/04-queue/server
-	@bash notes/labs/grade/grade.sh --program $* $(LAB_DIR)
+	@bash notes/labs/grade/grade.sh --program $* $(LAB_NAME)
 
 # For grade.sh: a student's folder LAB_DIR becomes LAB_OUT/server (and client, and unit, a unit test of what is
 # in it), with what STAGE and common/ have beside it; but not what the student writes, LAB_FILES.

@@ -10,7 +10,8 @@ function source_line(place,    part, line, n) {
     return line
 }
 
-/^\[----\] .*:[0-9]+: / {
+# A place is one of the project's own files. In a message, what a student's program has sent can look like a place.
+$1 == "[----]" && $2 ~ /^[a-z0-9][a-z0-9_\/-]*\.c:[0-9]+:$/ {
     if (++shown > 2)
         exit
     place = $2

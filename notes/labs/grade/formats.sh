@@ -5,7 +5,8 @@
 #   GitHub Classroom  https://github.com/classroom-resources/autograding-command-grader
 # usage: formats.sh
 set -u
-cd "$(dirname "$0")/../../.." || exit 2
+CDPATH='' cd "$(dirname "$0")/../../.." || exit 2
+. notes/labs/grade/lab.sh
 here=$(mktemp -d "${TMPDIR:-/tmp}/formats-XXXXXX") || exit 2
 trap 'rm -rf "$here"' EXIT
 wrong=0
@@ -74,9 +75,27 @@ expect "Classroom: the points add up to 100" \
 expect "Classroom: the reporter knows each step" [ "$(sed -n 's/^          runners: //p' "$here/classroom.yml" |
     tr ',' '\n')" = "$(sed -n 's/^        id: //p' "$here/classroom.yml")" ]
 for verdict in "0 queue/a_queue_of_one_works_as_well" "2 lab04/workers_without_a_client_use_no_cpu"; do
-    command=$(sed -n "s|^          command: '\(make.*TEST=${verdict#* }\)'|\1|p" "$here/classroom.yml")
+    command=$(sed -n "s|^          command: '\(make.*TEST=${verdict#* } .*\)'|\1|p" "$here/classroom.yml")
     expect "Classroom: there is a command for ${verdict#* }" [ -n "$command" ]
-    $command LAB_DIR="$here/half" >/dev/null 2>&1
+    (eval "$command" LAB_DIR="$here/half") >/dev/null 2>&1
     expect "Classroom: $command ends with ${verdict%% *} (make's)" [ $? -eq "${verdict%% *}" ]
 done
+
+# What could not be graded has no score, and each system says so in its own way: Gradescope, when there is no results.json;
+# Autolab, when the last line is no JSON; and of GitHub Classroom's workflow a step fails before points are reported.
+echo "{}" >"$here/none.json"
+CC=false bash notes/labs/grade/grade.sh --gradescope "$here/none.json" --autolab --trouble "$here/trouble" \
+    04 "$here/half" >"$here/output" 2>/dev/null
+expect "trouble is exit status 2" [ $? -eq 2 ]
+expect "Gradescope: no results.json, not even an older one" [ ! -e "$here/none.json" ]
+tail -n 1 "$here/output" | jq -e . >/dev/null 2>&1
+expect "Autolab: the last line is no JSON" [ $? -ne 0 ]
+step=$(awk '/could be graded/ { found = 1 } found && sub(/^ *run: /, "") { gsub(/\047/, ""); print; exit }' "$here/classroom.yml")
+mkdir -p "$here/job/build"
+(cd "$here/job" && bash -ec "$step")
+expect "Classroom: the step passes without trouble" [ $? -eq 0 ]
+cp "$here/trouble" "$here/job/build/"
+(cd "$here/job" && bash -ec "$step") >"$here/step"
+expect "Classroom: the step fails with it" [ $? -ne 0 ]
+expect "Classroom: the step says what it was" grep -q 'compiler' "$here/step"
 [ $wrong -eq 0 ] && echo "  the forms for Gradescope, Autolab and GitHub Classroom are as documented"

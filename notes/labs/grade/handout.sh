@@ -5,7 +5,7 @@
 # The other labs stand on lab 1's listener.c, so that one goes along as assembly, for this machine's kind. For
 # others: GIVEN_CC="aarch64-linux-gnu-gcc" GIVEN=Linux-aarch64, and once more.
 set -eu
-cd "$(dirname "$0")/../../.."
+CDPATH='' cd "$(dirname "$0")/../../.."
 . notes/labs/grade/lab.sh
 archive=$PWD/$1
 tree=build/handout/five-servers
@@ -17,7 +17,7 @@ mkdir -p "$tree" build/handout/words
 keep() {
     awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/server\/test\/children_test/ && !/^common\/testing\/faults\/defences/ &&
         !/^notes\/labs\/[^\/]*\/(solution|extra|mistakes)\// && !/^notes\/labs\/teacher.md$/ &&
-        !/^notes\/labs\/grade\/(self-test|formats|handout|solutions)\.sh$/ && !/^notes\/labs\/grade\/(starter|quotes|window)\.awk$/'
+        !/^notes\/labs\/grade\/(self-test|formats|hostile|handout|solutions)\.sh$/ && !/^notes\/labs\/grade\/(starter|quotes|window)\.awk$/'
 }
 git ls-files | keep | tar -cf - -T - | tar -xf - -C "$tree"
 

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # lab.sh - what the scripts of this folder know of a lab. They read it, at the top of the project's tree.
-export LC_ALL=C
+export LC_ALL=C # or Criterion speaks the user's language, and awk and sort his notation
 
 # lab_folder NN: notes/labs/NN-name; or which labs there are, and status 2.
 lab_folder() {
@@ -13,21 +13,36 @@ lab_folder() {
     return 2
 }
 
-# solution_files LAB-FOLDER: the files that students get with gaps in them, or as they are, a line each.
+# solution_files LAB-FOLDER: the files that students get with gaps in them, or as they are, a line each. In a handout
+# these are the starter's.
 solution_files() {
     if [ -d "$1/solution" ]; then
         ls -d "$1"/solution/*
+    elif [ -d "$1/starter" ]; then
+        ls -d "$1"/starter/*
     else
-        sed -n 's/^file //p' "$1/holes"
+        gap_files "$1"
     fi
 }
 
-# starter LAB-FOLDER TO: puts these files there, with their gaps.
+# gap_files LAB-FOLDER: those that have gaps.
+gap_files() {
+    sed -n 's/^file //p' "$1/holes"
+}
+
+# starter LAB-FOLDER TO: puts these files there, with their gaps. False: this is a handout, and this starter is not in it.
 starter() {
-    mkdir -p "$2"
-    for path in $(solution_files "$1"); do
-        awk -v path="$path" -f notes/labs/grade/starter.awk "$1/holes" "$path" >"$2/${path##*/}"
-    done
+    if [ -f notes/labs/grade/starter.awk ]; then
+        mkdir -p "$2"
+        for path in $(solution_files "$1"); do
+            awk -v path="$path" -f notes/labs/grade/starter.awk "$1/holes" "$path" >"$2/${path##*/}"
+        done
+    elif [ -d "$1/starter" ]; then
+        mkdir -p "$2"
+        cp -R "$1/starter/." "$2/"
+    else
+        return 1
+    fi
 }
 
 # solution LAB-FOLDER TO: puts them there without gaps.

@@ -5,7 +5,7 @@
 # --quick: of a mistake only the tests that it names are run, and the lab's first one, which is to pass otherwise;
 # and what does not answer is waited for less long.
 set -u
-cd "$(dirname "$0")/../../.." || exit 2
+CDPATH='' cd "$(dirname "$0")/../../.." || exit 2
 . notes/labs/grade/lab.sh
 rounds=1 only='' quick='' wrong=0
 while [ $# -gt 0 ]; do
@@ -35,7 +35,7 @@ grade() {
 }
 
 points() { # points: of the last run, in percent
-    awk -F '\t' '{ got += $2; most += $3 } END { print (most ? int(got * 100 / most) : 0) }' "$here/kept/results"
+    awk -F '\t' '{ got += $2; most += $3 } END { print (most ? int(got * 100 / most) : 0) }' "$here/kept/results.tsv"
 }
 
 check_starter() {
@@ -74,7 +74,7 @@ run_mistake() {
         sed 's/?$//' "$here/named"
         awk -F ' *[|] *' '!/^ *(#|$)/ { print $2; exit }' "$lab/tests"
     })
-    awk -F '\t' '$1 == "failed" { sub(/ .*/, "", $4); print $4 }' "$here/kept/results" | sort >"$here/lost"
+    awk -F '\t' '$1 == "failed" { sub(/ .*/, "", $4); print $4 }' "$here/kept/results.tsv" | sort >"$here/lost"
     sed -n 's/?$//p' "$here/named" >"$here/may"
     grep -v '?$' "$here/named" >"$here/must"
     grep -vxF -f "$here/may" "$here/lost" >"$here/surely"

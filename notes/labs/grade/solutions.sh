@@ -2,7 +2,7 @@
 # solutions.sh - the teacher's: the labs with their solutions, starters and seeded mistakes, and the teacher's page.
 # usage: solutions.sh build/solutions.tar.gz      ("make solutions" calls it)
 set -eu
-cd "$(dirname "$0")/../../.."
+CDPATH='' cd "$(dirname "$0")/../../.."
 . notes/labs/grade/lab.sh
 archive=$PWD/$1
 tree=build/solutions/five-servers-solutions

@@ -2,7 +2,7 @@
 # start.sh - puts a lab's starter into a folder; there, files that are there already stay as they are.
 # usage: start.sh NN [FOLDER]      (FORCE=1 writes over them; "make start-04" calls it)
 set -eu
-cd "$(dirname "$0")/../../.."
+CDPATH='' cd "$(dirname "$0")/../../.."
 . notes/labs/grade/lab.sh
 lab=$(lab_folder "$1")
 to=${2:-work/${lab##*/}}
@@ -10,12 +10,7 @@ if [ -z "${FORCE-}" ] && [ -n "$(ls "$to" 2>/dev/null)" ]; then
     echo "$to is there already, and stays as it is. To begin anew: make start-$1 FORCE=1"
     exit
 fi
-if [ -f notes/labs/grade/starter.awk ]; then
-    starter "$lab" "$to"
-elif [ -d "$lab/starter" ]; then # this is a handout
-    mkdir -p "$to"
-    cp -R "$lab/starter/." "$to/"
-else
+if ! starter "$lab" "$to"; then
     echo "The starter of this lab is handed out later: ask your teacher." >&2
     exit 1
 fi

@@ -1,0 +1,93 @@
+# shellcheck shell=bash
+# build.sh - a submission's programs, and the test programs. grade.sh reads it.
+# shellcheck disable=SC2154,SC2034 # grade.sh sets out, lab, stage, unit, files, and uses compiles
+
+# keep SECONDS COMMAND...: one grader at a time, because all of them build in build/.
+keep() {
+    "$out/keeper" -l build/grade/lock -s "$@"
+}
+
+# ours TARGET...: builds what is not the student's.
+ours() {
+    keep 1200 make -s "$@" >"$out/made" 2>&1 && return
+    cat "$out/made" >&2
+    trouble "what the tests need cannot be built here (make deps?)"
+}
+
+# build FROM TO [MAKE-VARIABLE]: the programs of $out/FROM, as $out/TO/...; false: they do not compile. Their compiler's words
+# are in $out/compiler.
+build() {
+    local from=$1 to=$2 status
+    shift 2
+    set -- "$@" STAGE="$stage" UNIT="$unit" LAB_FILES="$files" LAB_DIR="$out/$from" LAB_OUT="$out/$to/${stage:-lab}"
+    ours "$@" lab-beside
+    (
+        ulimit -t 100 # of CPU time: nothing that a lab asks for takes that long to compile
+        keep 120 make -s "$@" lab-program ${unit:+lab-unit}
+    ) >"$out/said" 2>&1
+    status=$?
+    sed "/^make/d; s|$out/[a-z]*/||g" "$out/said" | "$out/results" text >"$out/compiler"
+    [ $status -ne 124 ] || echo "The compiler was stopped after two minutes." >>"$out/compiler"
+    return $status
+}
+
+# compile TO [MAKE-VARIABLE]: the same for the submission: sets `compiles` to yes or no. It gets its further files if it needs
+# them. One that does not compile is compared with the lab's starter: if that does not compile either, it is no fault of
+# the submission.
+compile() {
+    compiles=yes
+    build files "$@" && return
+    cp "$out/compiler" "$out/first"
+    if [ -n "$(ls "$out/more")" ]; then
+        cp "$out/files"/* "$out/more"
+        if build more "$@"; then
+            rm -r "$out/files"
+            mv "$out/more" "$out/files"
+            mkdir "$out/more"
+            return
+        fi
+    fi
+    shift
+    if [ -d "$out/starter" ] && ! build starter check "$@"; then
+        cat "$out/compiler" >&2
+        trouble "not even the lab's starter compiles here"
+    fi
+    cp "$out/first" "$out/compiler"
+    compiles=no
+}
+
+# source_of SUITE/NAME: where this test is, as FILE:LINE, and nothing if it is nowhere.
+source_of() {
+    grep -nE "^Test\(${1%%/*}, ${1#*/}[,)]" ${unit:+"$unit"} /dev/null common/testing/contract/*.c common/testing/faults/*.c \
+        [0-9]*/test.c notes/labs/grade/*_tests.c 2>/dev/null | head -n 1 | cut -d : -f 1,2
+}
+
+# program_of FILE: the test program that is made of it.
+program_of() {
+    case $1 in
+    "$unit") echo "$out/sanitized/${stage:-lab}/unit" ;;
+    common/testing/contract/*) echo build/common/testing/contract/contract ;;
+    common/testing/faults/*) echo build/common/testing/faults/faults ;;
+    *) echo "build/${1%.c}" ;;
+    esac
+}
+
+# find_tests TESTS: $out/sources and $out/programs, a line for each test.
+find_tests() {
+    local title source
+    while IFS=$(printf '\t') read -r _ title _; do
+        source=$(source_of "${title% (plain)}")
+        [ -n "$source" ] || trouble "$lab/tests names a test that is nowhere: $title"
+        echo "$source" >>"$out/sources"
+        program_of "${source%:*}" >>"$out/programs"
+    done <"$1"
+}
+
+# build_tests: those that are not the submission's own unit tests.
+build_tests() {
+    local wanted
+    wanted=$(grep -v "^$out" "$out/programs" | sort -u)
+    case " $wanted " in *faults*) wanted="$wanted build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so" ;; esac
+    # shellcheck disable=SC2086 # each word is a program
+    [ -z "$wanted" ] || ours $wanted
+}

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# explain.sh - what a student wants to know of a test that failed. grade.sh reads it.
+# shellcheck disable=SC2154 # grade.sh sets out, compiles, again
+
+# gap N: the test ran into something that is not written yet.
+gap() {
+    grep -qi 'not written yet' "$out/$1.said" "$out/$1.log" 2>/dev/null
+}
+
+# explain N SOURCE TITLE CAUSE: to standard output, as it came; what a program has sent may be in it.
+explain() {
+    echo "test       $2"
+    echo "promised   $(echo "${3#*/}" | sed 's/ (plain)//; s/_/ /g')"
+    if [ "$compiles" = no ]; then
+        echo "came       a program that does not compile"
+    else
+        if grep -q '^sent' "$out/$1.said" 2>/dev/null; then
+            sed -n 's/^sent  /sent       /p' "$out/$1.said" | tail -n 1
+        else
+            echo "sent       nothing yet"
+        fi
+        awk -f notes/labs/grade/expected.awk "$out/$1.log"
+        sed -n 's/^came  /came       /p' "$out/$1.said" 2>/dev/null | tail -n 2
+        [ ! -s "$out/$1.sanitizers" ] ||
+            awk '/ERROR|runtime error|SUMMARY|    #[0-5] / { print "sanitizer  " $0 }' "$out/$1.sanitizers" | head -n 8
+        if gap "$1"; then
+            echo "likely     a gap of the starter: search your files for \"Your turn\""
+        else
+            echo "likely     $4"
+        fi
+    fi
+    echo "alone      $again TEST=${3%% *}"
+}

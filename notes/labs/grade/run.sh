@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# run.sh - one test of a lab, and its verdict. grade.sh reads it.
+# shellcheck disable=SC2154 # grade.sh sets out, stage
+
+# quoted PATH: as a sanitizer's option wants it, which may have spaces.
+quoted() {
+    case $1 in
+    *\'*\"* | *\"*\'*) trouble "the path of this folder has both kinds of quotes in it: $1" ;;
+    *\'*) printf '"%s"' "$1" ;;
+    *) printf "'%s'" "$1" ;;
+    esac
+}
+
+# run_once N: test N, in a process of its own, and the end of all that it has started. Its verdict goes to $out/N.verdict:
+# passed, failed, skipped (this system lacks what the test looks at), or none, if the test program did not say.
+run_once() {
+    local n=$1 title program status line build=sanitized verdict=none here=$PWD/$out
+    title=$(sed -n "${n}p" "$out/tests" | cut -f 2)
+    program=$(sed -n "${n}p" "$out/programs")
+    case $title in *" (plain)") build=plain ;; esac
+    rm -f "$out/$n.said" "$out/$n".sanitizer.*
+    (
+        export SERVERS_IN=$out/$build SERVER=$out/$build/${stage:-lab}/server CLIENT=$out/$build/${stage:-lab}/client
+        export TRANSCRIPT=$here/$n.said
+        [ $build = plain ] || export SANITIZED=yes
+        log=log_path=$(quoted "$here/$n.sanitizer")
+        export ASAN_OPTIONS="$log:detect_stack_use_after_return=0:verify_asan_link_order=0"
+        suppressed=$(quoted "$here/suppressed")
+        export LSAN_OPTIONS="suppressions=$suppressed:print_suppressions=0"
+        export UBSAN_OPTIONS="$log:print_stacktrace=1"
+        exec "$out/keeper" -s 300 "$program" --color=never --jobs=1 --filter "${title% (plain)}"
+    ) >"$out/$n.log" 2>&1 </dev/null
+    status=$?
+    line=$(sed -n '/^\[====\] Synthesis: Tested: /p' "$out/$n.log" | tail -n 1)
+    case $status/$line in
+    0/*'Tested: 1 | Passing: 1 '*) verdict=passed ;;
+    0/*'Tested: 0 '*) verdict=skipped ;;
+    1/*'Tested: 1 | Passing: 0 '*) verdict=failed ;;
+    esac
+    cat "$out/$n".sanitizer.* >"$out/$n.sanitizers" 2>/dev/null && [ $verdict = passed ] && verdict=failed
+    echo $verdict >"$out/$n.verdict"
+}
+
+# run N: the same; again, if it failed while the machine lost time to others (steal.sh), and nobody is to lose points for
+# that. What is wrong fails again.
+run() {
+    local tries=1 before
+    before=$(stolen)
+    run_once "$1"
+    while grep -q failed "$out/$1.verdict" && [ $tries -lt 3 ] && [ ! -s "$out/$1.sanitizers" ] && [ $(($(stolen) - before)) -gt 20 ] &&
+        ! gap "$1"; do
+        wait_for_calm 20
+        before=$(stolen) tries=$((tries + 1))
+        run_once "$1"
+    done
+}
+
+# run_all COUNT JOBS
+run_all() {
+    local n=0
+    while [ $n -lt "$1" ]; do
+        while [ "$(jobs -pr | wc -l)" -ge "$2" ]; do sleep 0.05; done
+        n=$((n + 1))
+        run $n &
+    done
+    wait
+}
