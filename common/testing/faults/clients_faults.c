@@ -207,7 +207,7 @@ Test(clients, one_that_half_closes_gets_the_whole_reply)
     program_end(&program);
 }
 
-Test(clients, an_upload_that_nobody_reads_still_gets_its_whole_reply)
+Test(clients, one_whose_upload_is_not_read_gets_its_whole_reply)
 {
     size_t size = 2 * 1024 * 1024;
     char *body = calloc(1, size);
@@ -244,7 +244,7 @@ static void expect_whole_reply(const char *request, const char *more, bool *was_
     free(answer);
 }
 
-Test(clients, one_that_sends_more_than_it_was_to_gets_its_whole_reply)
+Test(clients, one_that_sends_more_than_announced_gets_its_whole_reply)
 {
     static char requests[60000];
     bool was_reset;

@@ -35,7 +35,7 @@ static bool has_option(const char *option)
 
 /* With a limit of 3, or with 2 workers, a queue of 1 and one more in main's hands, or with one client
  * at a time, a server has at most four of its clients; the others are the kernel's. */
-Test(crowd, beyond_the_limit_waits_in_the_kernel_s_queue_and_is_served)
+Test(crowd, beyond_the_limit_waits_in_the_kernel_queue_and_is_served)
 {
     enum { LIMIT = 4, COUNT = 60 };
     int clients[COUNT];

@@ -172,7 +172,7 @@ Test(end, a_second_signal_ends_it_at_once)
     close(client);
 }
 
-Test(end, signals_that_its_parent_had_blocked_end_it_all_the_same)
+Test(end, signals_that_its_parent_had_blocked_still_end_it)
 {
     program_circumstances = SIGNALS_BLOCKED;
     program_start(&program, program_under_test(), NULL);

@@ -33,21 +33,21 @@ static void expect_refused(int refused, int expected)
 }
 
 /* The twentieth of them. 04 makes its threads at the start, and fewer. */
-Test(resources, one_process_or_thread_cannot_be_had_and_costs_one_client_a_503)
+Test(resources, one_process_or_thread_fails_and_one_client_gets_503)
 {
     faults_start(&program, "fork:EAGAIN:20-20 thread:EAGAIN:20-20", NULL);
     expect_refused(ask(30), 1);
     program_end(&program);
 }
 
-Test(resources, every_third_process_or_thread_cannot_be_had_and_the_others_serve)
+Test(resources, every_third_process_or_thread_fails_and_the_others_serve)
 {
     faults_start(&program, makes_one_for_each() ? "fork:EAGAIN:/3 thread:EAGAIN:/3" : "", NULL);
     expect_refused(ask(30), 10);
     program_end(&program);
 }
 
-Test(resources, no_process_or_thread_can_be_had_for_a_while_and_service_comes_back)
+Test(resources, every_process_or_thread_fails_for_a_while_and_service_comes_back)
 {
     faults_start(&program, "fork:EAGAIN:20-60 thread:EAGAIN:20-60", NULL);
     expect_refused(ask(19), 0);
@@ -101,7 +101,7 @@ static void expect_service_or_a_reason(const char *library, const char *variable
               outcome.errors);
 }
 
-Test(resources, no_thread_can_be_had_at_the_start_and_it_says_so_or_serves)
+Test(resources, no_thread_at_the_start_and_the_server_says_so_or_serves)
 {
     expect_service_or_a_reason("shim.so", "FAULTS", "thread:EAGAIN:1-1", false);
     expect_service_or_a_reason("shim.so", "FAULTS", "thread:EAGAIN:5-5", false);
@@ -114,7 +114,7 @@ static void skip_under_a_sanitizer(void)
         cr_skip_test("a sanitizer allocates for itself, and gives up when it cannot");
 }
 
-Test(resources, one_malloc_fails_whichever_and_it_says_so_or_serves)
+Test(resources, any_one_malloc_fails_and_the_server_says_so_or_serves)
 {
     skip_under_a_sanitizer();
     for (int i = 1; i <= rounds(30, 200); i++) {
@@ -124,7 +124,7 @@ Test(resources, one_malloc_fails_whichever_and_it_says_so_or_serves)
     }
 }
 
-Test(resources, all_mallocs_fail_from_one_on_and_it_says_so_or_serves)
+Test(resources, all_mallocs_fail_from_one_on_and_the_server_says_so_or_serves)
 {
     skip_under_a_sanitizer();
     for (int i = 1; i <= rounds(30, 200); i++) {

@@ -1,6 +1,24 @@
 # table.awk - the fault suite's results, a row for each fault, a column for each server.
-# usage: awk -f table.awk FILE...   Each FILE is named after its server, and holds Criterion's TAP.
+# usage: awk -v notes=notes/robustness.md -f table.awk FILE...
+# Each FILE is named after its server, and holds Criterion's TAP. The rows come in the order of the notes, which list them
+# under "Rows:", each between two stars; a row that is not there comes last.
 # "yes": the promise is kept; "NO": it is not; "-": it could not be tried here (the log says why).
+
+BEGIN {
+    while ((getline line < notes) > 0) {
+        if (line ~ /^Rows: /)
+            text = ""
+        else if (line == "" && text != "") {
+            count = split(text, part, "*")
+            for (i = 2; i <= count; i += 2)
+                in_order[++place_count] = part[i]
+            text = ""
+        }
+        if (line ~ /^Rows: / || text != "")
+            text = text " " line
+    }
+    close(notes)
+}
 
 FNR == 1 {
     name = FILENAME
@@ -30,6 +48,22 @@ function title(suite) {
     return suite
 }
 
+function words(row,    part) {
+    split(row, part, "::")
+    gsub(/_/, " ", part[2])
+    return part[2]
+}
+
+function print_row(r, suite,    i) {
+    if (printed[r] || rows[r] !~ "^" suite "::")
+        return
+    printed[r] = 1
+    printf("    %-74s", words(rows[r]))
+    for (i = 1; i <= server_count; i++)
+        printf(" %4s", ((rows[r], servers[i]) in results ? results[rows[r], servers[i]] : "?"))
+    printf("\n")
+}
+
 END {
     suite_count = split("accept calls clients crowd resources end", suites, " ")
     printf("\n  %-76s", "What goes wrong, and each server keeps its promise:")
@@ -38,15 +72,11 @@ END {
     printf("\n")
     for (s = 1; s <= suite_count; s++) {
         printf("  %s\n", title(suites[s]))
-        for (r = row_count; r >= 1; r--) { # Criterion runs them from Z to A
-            split(rows[r], part, "::")
-            if (part[1] != suites[s])
-                continue
-            gsub(/_/, " ", part[2])
-            printf("    %-74s", part[2])
-            for (i = 1; i <= server_count; i++)
-                printf(" %4s", ((rows[r], servers[i]) in results ? results[rows[r], servers[i]] : "?"))
-            printf("\n")
-        }
+        for (p = 1; p <= place_count; p++)
+            for (r = 1; r <= row_count; r++)
+                if (words(rows[r]) == in_order[p])
+                    print_row(r, suites[s])
+        for (r = row_count; r >= 1; r--) # Criterion runs them from Z to A
+            print_row(r, suites[s])
     }
 }
