@@ -120,6 +120,23 @@ Test(pages, a_file_has_the_type_of_its_name_or_of_its_text)
     cr_assert(eq(str, (char *)pages_find(&pages, "/program")->type, "application/octet-stream"));
 }
 
+Test(pages, the_tag_of_a_file_depends_on_its_bytes_and_on_nothing_else)
+{
+    char tag[sizeof pages.list->tag];
+    put_bytes("a", "some", 4);
+    put_bytes("b", "some", 4);
+    put_bytes("c", "somf", 4);
+    put_bytes("d", "some\0", 5);
+    put_bytes("e", "", 0);
+    load();
+    strcpy(tag, pages_find(&pages, "/a")->tag);
+    cr_assert(eq(str, tag, "\"6035dc18f0bbd4d1\""));
+    cr_assert(eq(str, (char *)pages_find(&pages, "/b")->tag, tag));
+    for (const char *const *other = (const char *const[]){"/c", "/d", "/e", NULL}; *other != NULL;
+         other++)
+        cr_assert(not(eq(str, (char *)pages_find(&pages, *other)->tag, tag)), "%s", *other);
+}
+
 Test(pages, a_directory_with_an_index_is_known_by_its_path_without_a_slash)
 {
     static const char *const others[] = {"/",           "/sub/", "/none",           "/bare",
