@@ -138,6 +138,8 @@ bool server_read_pages(struct server *server)
         server->exit_status = server_complain(server, "--root", why);
         return false;
     }
+    if (why[0] != '\0') /* a file or a directory that could not be read is left out */
+        server_complain(server, "--root", why);
     server->context.pages = &pages;
     return true;
 }

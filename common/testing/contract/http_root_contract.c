@@ -2,6 +2,7 @@
 #include "peer.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,6 +187,7 @@ static void be_an_ordinary_user(void)
 Test(http, root_leaves_out_what_cannot_be_read_and_serves_the_rest)
 {
     char directory[] = "/tmp/contract-XXXXXX", path[64];
+    struct outcome outcome;
     struct reply reply;
     be_an_ordinary_user();
     cr_assert_neq(mkdtemp(directory), NULL);
@@ -208,5 +210,15 @@ Test(http, root_leaves_out_what_cannot_be_read_and_serves_the_rest)
     get(&program, "/secret", &reply);
     cr_expect_eq(reply.status, 404);
     reply_free(&reply);
-    program_end(&program);
+    program_stop(&program, SIGTERM, &outcome);
+    cr_expect_neq(strstr(outcome.errors, "Permission denied; left out (2 in all)\n"), NULL, "%s",
+                  outcome.errors);
+}
+
+Test(http, root_is_read_at_the_start_and_hidden_by_routes_as_help_says)
+{
+    struct outcome outcome;
+    program_run(&outcome, program_under_test(), WORDS("--help"));
+    cr_expect_neq(strstr(outcome.output, "never again"), NULL);
+    cr_expect_neq(strstr(outcome.output, "a route hides a file of the same name"), NULL);
 }
