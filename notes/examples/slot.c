@@ -15,7 +15,8 @@ static int slot;
 static void put(int number)
 {
     pthread_mutex_lock(&lock);
-    while (full) /* no room: sleep until somebody says that something has changed, and look again */
+    while (
+        full) /* no room: sleep until the other thread says that something has changed, and look again */
         pthread_cond_wait(&changed, &lock);
     slot = number;
     full = true;
