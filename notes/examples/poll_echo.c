@@ -21,8 +21,8 @@ int main(int argc, char *argv[])
 
     for (;;) {
         poll(waiting, count, -1);
-        for (nfds_t i = count;
-             i-- > 1;) { /* from the end: the last one may take the place of this one */
+        /* From the end: a client that leaves gives its place to the last one, which has had its turn. */
+        for (nfds_t i = count; i-- > 1;) {
             char bytes[512];
             if (waiting[i].revents == 0)
                 continue;

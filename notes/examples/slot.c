@@ -15,8 +15,8 @@ static int slot;
 static void put(int number)
 {
     pthread_mutex_lock(&lock);
-    while (
-        full) /* no room: sleep until the other thread says that something has changed, and look again */
+    /* No room: sleep until the other thread says that something has changed, and look again. */
+    while (full)
         pthread_cond_wait(&changed, &lock);
     slot = number;
     full = true;
