@@ -59,7 +59,7 @@ sees() {
     }
 }
 
-sees "another word in a quote" ':7: the quote is not' 's/no process to be had/no process/'
+sees "another word in a quote" ':7: the quote is not' 's/allows no more processes/allows more processes/'
 sees "a line that a quote lacks" ':7: the quote is not' '/^    break;$/d'
 sees "a line too many in a quote" ':7: the quote is not' '/^    break;$/p'
 sees "another word in a transcript" 'the transcript is not' 's/^hello, world$/goodbye/'
@@ -67,11 +67,12 @@ sees "a line that a transcript lacks" 'the transcript is not' '/^no line end$/d'
 sees "another line number" ':3: "respond" is in line' 's/echo\.c#L[0-9]*/echo.c#L3/'
 sees "another figure" ' is now ' 's/^\(.*\), [0-9.]*<!-- sample/\1, 7.77<!-- sample/'
 sees "another ratio" ' is now ' 's/^[0-9.]*\(<!-- sample.*times\)/4\1/'
-sees "a file that is not there" 'no file' 's/\.\.\/common\/echo\.c#/..\/common\/gone.c#/' broken
+sees "a file that is not there" 'no file' 's/service\/echo\.c#/service\/gone.c#/' broken
 sees "a name that is not there" 'has no "nobody"' 's/"respond"/"nobody"/' broken
 sees "a heading that is not there" 'no heading for #other' 's/(#a-page[a-z-]*)/(#other)/' broken
 sees "a region that is not there" 'has no region \[gone\]' 's/server\.c spawn/server.c gone/' broken
 sees "a server that does not start" 'did not start' 's/run: 02-fork/run: 02-fork --nonsense/' broken
+sees "a program of the notes that does not start" "did not start" "s/run: 02-fork/run: build\/notes\/examples\/gone/" broken
 sees "a measurement that is not there" 'has no short 01-iterative 63' 's/01-iterative 64 cost/01-iterative 63 cost/' broken
 sees "a command that hangs" 'not over after' 's/^\$ echo late.*/$ sleep 600/' broken
 
