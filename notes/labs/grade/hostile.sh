@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# hostile.sh - submissions and machines that are not as one hopes: the grader must not say anything false, must not run
-# a name as a command, and must leave nothing behind.
+# hostile.sh - tries the grader with bad submissions and on broken machines: it must say nothing false, must run no name as
+# a command, and must leave no process behind.
 # usage: hostile.sh      (needs jq, iconv, localedef, and the awks: gawk, mawk, original-awk, busybox)
 #
 # All of it happens in a copy of the project, in a path with a space, whose lab 4 has only two tests.

@@ -1,13 +1,13 @@
 /*
- * keeper.c - runs a command and sees to it that nothing which the command started is alive afterwards.
+ * keeper.c - runs a command, and then ends every process that the command has left behind.
  *
  *     keeper ── command ── ... ── server ── fork, setsid ── daemon      the daemon's parents have ended:
  *        ▲                                                    │         on Linux the keeper is its parent now,
  *        └────────────────────────────────────────────────────┘         and ends it
  *
- * A process that leaves its session and its group (setsid) is out of reach for kill(2) of the group. Linux
- * gives orphans to the next ancestor that asks for them (PR_SET_CHILD_SUBREAPER); elsewhere they go to
- * process 1, and one that has left the group stays.
+ * A process that has left its session and its group (setsid) is out of reach for kill(2) of the group. Linux
+ * gives orphans to the nearest ancestor that asks for them (PR_SET_CHILD_SUBREAPER). Elsewhere they go to
+ * process 1, and a process that has left the group stays.
  *
  * usage: keeper [-l FILE] [-s SECONDS] COMMAND [ARGUMENT]...
  *   -l FILE      meanwhile holds a lock on the file; waits for it first
@@ -34,7 +34,7 @@ static const int watched[] = {SIGTERM, SIGINT, SIGHUP, SIGALRM};
 static volatile sig_atomic_t told; /* the signal that ended the wait */
 static volatile pid_t command;
 
-/* Told to end, the command may clear up; SIGALRM means that its time is over. */
+/* A command that is told to end has GRACE seconds to clear up. SIGALRM: its time is over. */
 static void on_signal(int number)
 {
     int saved_errno = errno;
@@ -44,7 +44,7 @@ static void on_signal(int number)
         kill(command, SIGTERM);
         alarm(GRACE);
     } else if (number != SIGALRM)
-        _exit(128 + number); /* there is nothing to end yet: it waits for the lock */
+        _exit(128 + number); /* the command does not run yet: this is the wait for the lock */
     if (told == 0)
         told = number;
     errno = saved_errno;

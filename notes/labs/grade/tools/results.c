@@ -1,9 +1,9 @@
 /*
  * results.c - the grader's results as Gradescope's results.json, and any bytes as text that can be shown.
  *
- * A student's program can send whatever it likes, and some of it is in the messages: no byte of that may break the
- * JSON (RFC 8259 section 7), the encoding (UTF-8, section 8.1), or the terminal of whoever reads it. That a C
- * compiler is there is certain; that python3 or jq is, is not.
+ * A student's program can send any bytes, and the messages quote them. None of these bytes may break the JSON (RFC 8259
+ * section 7), its encoding (UTF-8, section 8.1), or the reader's terminal. This is a program in C because every machine
+ * that grades has a C compiler; python3 or jq may be missing.
  *
  * usage: results text                    standard input as UTF-8 in which nothing but line feeds controls
  *        results line                    the same without line feeds: for a name
