@@ -55,8 +55,7 @@ int main(int argc, char *argv[])
     server_say_ready(&server);
 
     /* [loop] */
-    /* At the limit we do not accept: the next clients wait in the kernel's queue. */
-    while (children_wait_below(server.options.max_clients) && server_accept(&server, &client)) {
+    while (server_accept(&server, &client)) {
         /* [spawn] */
         switch (children_fork()) {
         case -1: /* the system allows no more processes: refuse this client, and go on */
@@ -72,6 +71,8 @@ int main(int argc, char *argv[])
             close(client.descriptor);
         }
         /* [/spawn] */
+        /* At the limit we do not accept: the next clients wait in the kernel's queue. */
+        children_wait_below(server.options.max_clients);
     }
     /* [/loop] */
     children_wait_below(1);

@@ -1,4 +1,4 @@
-/* queue.c - see queue.h. */
+/* queue.c - a ring of pointers, a mutex, and two conditions to wait for. */
 #include "queue.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ void queue_push(struct queue *queue, struct client *client)
 /* [/queue-push] */
 
 /* [queue-pop] */
-/* NULL: the queue is closed and empty. Who waits has let go of the lock. */
+/* NULL: the queue is closed and empty. While a thread waits here it does not hold the lock. */
 struct client *queue_pop(struct queue *queue)
 {
     struct client *client = NULL;
@@ -53,7 +53,7 @@ void queue_close(struct queue *queue)
 {
     pthread_mutex_lock(&queue->lock);
     queue->closed = true;
-    pthread_cond_broadcast(&queue->not_empty); /* all of them: each is to end */
+    pthread_cond_broadcast(&queue->not_empty); /* wakes all workers: each must end */
     pthread_mutex_unlock(&queue->lock);
 }
 /* [/queue-close] */

@@ -1,12 +1,10 @@
 /*
- * queue.h - a bounded queue of accepted clients, between the thread that accepts and those that
- * serve.
+ * queue.h - a bounded queue of accepted clients, from the thread that accepts to those that serve.
  *
  *     main ── queue_push ──► [ | | | ] ── queue_pop ──► workers
  *             waits while full            waits while empty
  *
- * The classic producer and consumer: one mutex, and a condition variable for each thing to wait
- * for.
+ * Producer and consumer: one mutex, and one condition variable for each thing to wait for.
  */
 #ifndef QUEUE_H
 #define QUEUE_H
@@ -20,18 +18,19 @@ struct queue {
     struct client **ring; /* count clients, the oldest at ring[first], round the end */
     unsigned size, first, count;
     bool closed;
-    pthread_mutex_t lock; /* over all of the above */
+    pthread_mutex_t lock; /* protects all of the above */
     pthread_cond_t not_empty, not_full;
 };
 
-/* An empty queue with room for `size` clients. 0, or -1 and errno. */
+/* Makes an empty queue with room for `size` clients. Returns 0, or -1 and errno. */
 int queue_create(struct queue *queue, unsigned size);
 
-/* Adds a client at the end. Waits while the queue is full: that is the back-pressure. Whoever calls
- * this accepts no more clients meanwhile, and the kernel keeps them. */
+/* Adds a client at the end. Waits while the queue is full: that is the back-pressure. Meanwhile the
+ * calling thread accepts no clients, and they wait in the kernel's queue. */
 void queue_push(struct queue *queue, struct client *client);
 
-/* Takes the client that has waited longest. Waits while there is none; NULL: none will come. */
+/* Takes the client that has waited longest. Waits while there is none. Returns NULL when the queue is
+ * closed and empty. */
 struct client *queue_pop(struct queue *queue);
 
 /* No more clients will be pushed. Those in the queue are still handed out. */

@@ -21,10 +21,10 @@
  * Read:     conversation_step() in ../common/server/conversation.c: the same steps as in 01 to 04.
  */
 #include "common/server/clients.h"
-#include "common/socket/clock.h"
 #include "common/server/conversation.h"
 #include "common/server/server.h"
 #include "common/server/stop.h"
+#include "common/socket/clock.h"
 
 #include <errno.h>
 #include <string.h>
@@ -61,8 +61,8 @@ static void watch(struct client *client)
 
 static void add(struct client *client)
 {
-    if (client->descriptor >=
-        FD_SETSIZE) { /* main() prevents it; FD_SET would write past the set */
+    /* main() prevents this, unless setrlimit() failed. FD_SET would write past the end of the set. */
+    if (client->descriptor >= FD_SETSIZE) {
         server_close(&server, client);
         clients_return(&clients, client);
         return;
@@ -163,8 +163,8 @@ static int run(void)
         fd_set readable = reading, writable = writing; /* select() overwrites what it is given */
         struct timeval *limit = wake == NO_DEADLINE ? NULL : &wait; /* NULL: wait without limit */
         int ready = select(highest + 1, &readable, &writable, NULL, limit);
-        if (ready == -1 &&
-            errno != EINTR) /* a mistake in the sets: it would fail for ever, and spin */
+        /* EINTR: a signal came. Any other error would come again at once, and the loop would spin. */
+        if (ready == -1 && errno != EINTR)
             return server_complain(&server, "select", strerror(errno));
         /* Read the clock before serving. If slow work (/sleep) holds up the loop, a client whose bytes
          * came meanwhile is found ready in the next turn, before its deadline counts. */
@@ -200,6 +200,7 @@ int main(int argc, char *argv[])
     /* [/prepare] */
     highest = server.listener;
     server_say_ready(&server);
-    server.exit_status |= run();
+    if (run() != 0)
+        server.exit_status = 1;
     return server_finish(&server);
 }

@@ -28,8 +28,8 @@ void children_on_end(void (*reap)(int number))
 {
     struct sigaction action = {.sa_handler = reap, .sa_flags = SA_NOCLDSTOP};
     fill(&action.sa_mask);
-    sigaction(SIGCHLD, &action,
-              NULL); /* not signal(2), which may remove the handler at its first call */
+    /* Not signal(2), which may remove the handler at its first call. */
+    sigaction(SIGCHLD, &action, NULL);
 }
 
 /* [fork] */
@@ -60,10 +60,10 @@ bool children_reaped(pid_t child)
     return stop_remove_child(child);
 }
 
-bool children_wait_below(unsigned limit)
+void children_wait_below(unsigned limit)
 {
     if ((unsigned)stop_children() < limit) /* usually, and without a system call */
-        return true;
+        return;
     sigset_t before;
     hold_signals(&before);
     /* sigsuspend() unblocks the signals and sleeps in one step. "if (count >= limit) pause()" would
@@ -71,5 +71,4 @@ bool children_wait_below(unsigned limit)
     while ((unsigned)stop_children() >= limit)
         sigsuspend(&before);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return true;
 }

@@ -21,7 +21,7 @@ pid_t children_fork(void);
  * that replaced a shell, with exec, can have children that it did not fork.) */
 bool children_reaped(pid_t child);
 
-/* Waits while there are `limit` children or more. Always true, so that a loop's condition can call it. */
-bool children_wait_below(unsigned limit);
+/* Waits while there are `limit` children or more. */
+void children_wait_below(unsigned limit);
 
 #endif

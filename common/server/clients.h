@@ -2,7 +2,7 @@
  * clients.h - the clients that one process can serve at once: a free list.
  *
  * The memory for all of them is set aside at the start, so no client is refused for want of memory
- * later; pages that were never used cost nothing. clients_take() waits while all are in use. That is the
+ * later. clients_take() waits while all are in use. That is the
  * limit: further clients stay in the kernel's queue.
  */
 #ifndef CLIENTS_H

@@ -1,6 +1,7 @@
 /*
  * conversation.c - the state machine of one client: receive, let the service respond, send, and end without
- * destroying the last reply. No function here waits for a deadline: its caller does.
+ * destroying the last reply. It sets each deadline; its caller sees that the deadline is kept
+ * (conversation_run.c, or the loop of 05).
  */
 #include "conversation.h"
 
@@ -23,8 +24,8 @@
 
 /* Whether a request's deadline stands when more input comes. */
 enum deadline_rule {
-    KEEP_DEADLINE, /* its first byte has come: from then on it has --timeout, however it is cut */
-    NEW_DEADLINE   /* the next request has not begun: the client may be silent for --timeout */
+    KEEP_DEADLINE, /* more of a request that has begun: its time runs on, however it is cut */
+    NEW_DEADLINE   /* a request begins, or the wait for one: --timeout from now */
 };
 
 static void enter(struct client *client, enum client_state state, int64_t span)
@@ -161,8 +162,6 @@ static void begin(const struct server *server, struct client *client)
     enter(client, CLIENT_RECEIVING, server->options.timeout);
     client->accepted = client->deadline - server->options.timeout;
     client->linger = LINGER;
-    client->receive_timeout = client->send_timeout =
-        platform_accept_inherits_timeouts() ? server->options.timeout : NO_DEADLINE;
 }
 
 void conversation_begin(const struct server *server, struct client *client)
@@ -207,15 +206,15 @@ void conversation_step(const struct server *server, struct client *client)
 
 void conversation_expire(const struct server *server, struct client *client)
 {
-    /* Closing with l_linger 0 resets the connection. A reply that nobody reads would otherwise go
-     * on filling the kernel's memory after us; and a cut reply should not look like a whole one. */
+    /* Closing with l_linger 0 resets the connection. Otherwise the unread reply
+     * would stay in the kernel's memory after we have closed, and a cut reply would look like a whole one. */
     struct linger reset = {.l_onoff = 1, .l_linger = 0};
 
     switch (client->state) {
     case CLIENT_RECEIVING:
         client->input.timed_out = true; /* the service may have a last word: 408 in http */
         client->linger = LINGER_BRIEFLY;
-        converse(server, client, KEEP_DEADLINE);
+        converse(server, client, KEEP_DEADLINE); /* either rule: we wait for no more input */
         break;
     case CLIENT_SENDING:
         setsockopt(client->descriptor, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);

@@ -7,6 +7,7 @@
 #include "conversation.h"
 
 #include "common/socket/clock.h"
+#include "common/socket/platform.h"
 
 #include <sys/socket.h>
 
@@ -58,9 +59,18 @@ static void run_to_the_end(const struct server *server, struct client *client)
 }
 /* [/blocking-deadline] */
 
+/* The timeouts that accept() has given the socket: prepare() in listener.c set them on the listener. */
+static void note_timeouts(const struct server *server, struct client *client)
+{
+    bool inherited = platform_accept_inherits_timeouts();
+    client->receive_timeout = inherited ? server->options.timeout : NO_DEADLINE;
+    client->send_timeout = client->receive_timeout;
+}
+
 void conversation_run(const struct server *server, struct client *client)
 {
     conversation_begin(server, client);
+    note_timeouts(server, client);
     /* The step that receives a request also begins to send its reply. Where accept() does not hand the
      * listener's timeouts on (macOS), a client that never reads would block that send for ever. */
     limit_wait(client, true, server->options.timeout);
@@ -70,6 +80,7 @@ void conversation_run(const struct server *server, struct client *client)
 void conversation_refuse(struct server *server, struct client *client)
 {
     conversation_begin_refusal(server, client);
+    note_timeouts(server, client);
     conversation_step(server, client); /* so few bytes always fit into the kernel */
     run_to_the_end(server, client);
     server_close(server, client);

@@ -7,10 +7,10 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include "common/service/service.h"
 #include "common/socket/client.h"
 #include "common/socket/listener.h"
 #include "options.h"
-#include "common/service/service.h"
 
 #include <stdbool.h>
 
@@ -27,12 +27,6 @@ struct server {
 /* Reads the command line and the files of --root, and opens the listening socket. False: there is nothing to
  * serve, and the reason has been printed; return server->exit_status from main. */
 bool server_start(struct server *server, const struct stage *stage, int argc, char *argv[]);
-
-/* The three parts of server_start(), for a program that does one of them in its own way (labs 8 and 10). A
- * program that opens the listening socket itself sets server->listener and calls stop_install() (stop.h). */
-bool server_prepare(struct server *server, const struct stage *stage, int argc, char *argv[]);
-bool server_read_pages(struct server *server);
-bool server_listen(struct server *server);
 
 /* Prints "NAME: what: why" on standard error when the start fails. Returns the exit status, 1. */
 int server_complain(const struct server *server, const char *what, const char *why);
@@ -59,5 +53,11 @@ void server_close(struct server *server, struct client *client);
 
 /* Prints the summary line. Returns the exit status for main. */
 int server_finish(struct server *server);
+
+/* The three parts of server_start(), for a program that does one of them in its own way (labs 8 to 10). A
+ * program that opens the listening socket itself sets server->listener and calls stop_install() (stop.h). */
+bool server_prepare(struct server *server, const struct stage *stage, int argc, char *argv[]);
+bool server_read_pages(struct server *server);
+bool server_listen(struct server *server);
 
 #endif

@@ -54,9 +54,9 @@ static void on_stop(int number)
          * that it shares was shut down, has then already been sent the reason. */
         signal_children(SIGTERM);
         int listener = state.listening;
+        /* macOS cannot shut down a listening socket: there we close it, and accept() says EBADF. */
         if (listener != -1 && shutdown(listener, SHUT_RDWR) == -1)
-            close(
-                listener); /* macOS cannot shut down a listening socket; accept() then says EBADF */
+            close(listener);
         shut_down_clients(SHUT_RD, false);
         alarm(STOP_GRACE_SECONDS);
     } else if (!state.in_child) {

@@ -63,8 +63,8 @@ static bool read_whole(int descriptor, char *to, size_t size, size_t *got)
     return true;
 }
 
-/* A sum of all bytes ("FNV-1a", www.isthe.com/chongo/tech/comp/fnv), rather than the date of change: it is the same
- * after a restart and on another machine, and another one for whatever else was written. */
+/* A sum of all bytes ("FNV-1a", www.isthe.com/chongo/tech/comp/fnv), not the date of change: the same after a
+ * restart and on another machine, and different if the bytes differ. */
 static void write_tag(struct page *page)
 {
     uint64_t sum = UINT64_C(14695981039346656037);

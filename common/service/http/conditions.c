@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether a list of entity tags has this one, or is "*". A tag has no quote within, so that it can be
- * looked for together with its quotes. `weakly`: W/"x" is like "x" (section 8.8.3.2). */
+/* Whether a list of entity tags has this one, or is "*". A tag contains no quote, so we can search for it
+ * together with its quotes. `weakly`: W/"x" is like "x" (section 8.8.3.2). */
 static bool lists(struct http_value list, const char *tag, bool weakly)
 {
     size_t size = tag != NULL ? strlen(tag) : SIZE_MAX;

@@ -187,11 +187,11 @@ unsigned http_fields_read(struct http_fields *fields, const char *line, const ch
     if (fields->hosts > 1 || (fields->hosts == 0 && !old))
         return BAD_REQUEST; /* section 3.2 */
     if (fields->transfer) {
-        /* Section 6.1: with a length, or in HTTP/1.0, nobody can say where this message ends. */
+        /* Section 6.1: with a length, or in HTTP/1.0, the end of this message is uncertain. */
         if (old || fields->length)
             return BAD_REQUEST;
         if (fields->after_chunked || !fields->chunked)
-            return BAD_REQUEST; /* section 6.3: "chunked" comes last, or the end is anyone's guess
+            return BAD_REQUEST; /* section 6.3: "chunked" comes last, or the body has no clear end
                                  */
         if (fields->unknown_coding)
             return NOT_IMPLEMENTED;

@@ -46,9 +46,9 @@ static enum turn respond(struct client *client, const struct context *context)
     client_consume(client, request.size);
     if (request.persistent && !context->stopping())
         return TURN_SEND;
-    /* A client that asked for the end will send no more, so that nobody need linger after a small
-     * reply. Any other may be sending: a body that nobody reads, or its next request. And so may one
-     * that has sent more already, or has the time of a long reply to do it. */
+    /* A client that asked for the end sends no more, so after a small reply we need not linger. Any
+     * other client may still be sending: a body that we do not read, or its next request. So may a
+     * client that has already sent more, or that has time to send while it receives a long reply. */
     client->input.unread = !asked_to_close || request.body || client_input_length(client) > 0 ||
                            client_owed(client) > CLIENT_SEND_MOST;
     return TURN_HANG_UP;

@@ -44,9 +44,8 @@ static char *put_letters(char *to, const char *letters, size_t count)
     return to + count;
 }
 
-/* RFC 9110 section 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT". Not with gmtime(3), for which glibc
- * reads the time zone's file once in each process: in 02 that is once for each client, and dearer
- * than all the rest of the reply. Nor with strftime(3), whose names of days follow the locale. */
+/* RFC 9110 section 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT". Not with gmtime(3), which costs 02 too much
+ * (notes/performance.md), nor with strftime(3): its names of days follow the locale. */
 static void write_date(char *to, time_t now)
 {
     static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -12,10 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum {
-    HTTP_LINE_MOST =
-        8192 /* octets in a request line, without CRLF; section 3 asks for at least 8000 */
-};
+/* Octets in a request line, without CRLF; section 3 asks for at least 8000. */
+enum { HTTP_LINE_MOST = 8192 };
 
 enum http_progress {
     HTTP_INCOMPLETE, /* the request has not ended yet */

@@ -150,8 +150,8 @@ static void redirect(const struct visit *visit)
         http_reply_error(visit->client, visit->context, visit->request, 404);
 }
 
-/* Whether the request is for this only on a condition that is false. It says so then. Nothing but a page
- * has an entity tag, so that it can only ask for any ("*"). */
+/* Replies with an error, and returns true, if the request has a condition that is false. Only pages have an
+ * entity tag; for a route the only tag that can match is "*". */
 static bool is_held_back(const struct visit *visit)
 {
     unsigned status = http_select(visit->request, NULL, 0, NULL, NULL);

@@ -6,7 +6,7 @@
 export LC_ALL=C
 unset CDPATH
 cd "$(dirname "$0")/../../.." || exit 1
-least=${1:-95}
+least=${1:-98}
 build=build/coverage
 command -v gcovr >/dev/null || {
     echo "This needs gcovr: apt-get install gcovr, brew install gcovr or pip install gcovr" >&2

@@ -1,5 +1,5 @@
 /*
- * http_cuts_test.c - the same bytes in give the same bytes out, however the network cuts them.
+ * cuts_test.c - the same bytes in give the same bytes out, however the network cuts them.
  *
  * TCP keeps no boundaries: a request may arrive whole, in two halves, or byte by byte, and with the
  * beginning of the next one. Each input below is played in all these ways.

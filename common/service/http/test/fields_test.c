@@ -1,4 +1,4 @@
-/* http_fields_test.c - which header fields are taken, which are refused, and what they decide. */
+/* fields_test.c - which header fields are taken, which are refused, and what they decide. */
 #include "common/service/http/fields.h"
 
 #include <criterion/criterion.h>

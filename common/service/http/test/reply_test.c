@@ -1,4 +1,4 @@
-/* http_reply_test.c - the exact bytes of a reply. */
+/* reply_test.c - the exact bytes of a reply. */
 #include "common/service/http/reply.h"
 #include "common/testing/fakes/service_fake.h"
 

@@ -1,4 +1,4 @@
-/* http_request_line_test.c - the first line of a request: method, target, version. */
+/* request_line_test.c - the first line of a request: method, target, version. */
 #include "common/service/http/request.h"
 
 #include <criterion/criterion.h>

@@ -1,4 +1,4 @@
-/* http_request_test.c - where a request ends, its limits, and what its fields decide. */
+/* request_test.c - where a request ends, its limits, and what its fields decide. */
 #include "common/socket/client.h"
 #include "common/service/http/request.h"
 

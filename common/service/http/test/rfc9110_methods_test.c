@@ -1,5 +1,5 @@
 /*
- * http_rfc9110_methods_test.c - RFC 9110, section by section: methods, expectations, conditions,
+ * rfc9110_methods_test.c - RFC 9110, section by section: methods, expectations, conditions,
  * status codes.
  *
  *   9.1            GET and HEAD are there; (SHOULD) 501 for an unknown method

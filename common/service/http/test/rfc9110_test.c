@@ -1,7 +1,7 @@
 /*
- * http_rfc9110_test.c - what RFC 9110 (HTTP semantics) asks of an origin server that knows GET and
+ * rfc9110_test.c - what RFC 9110 (HTTP semantics) asks of an origin server that knows GET and
  * HEAD, section by section: messages, fields, routing, representations. Methods, conditions and
- * status codes: http_rfc9110_methods_test.c.
+ * status codes: rfc9110_methods_test.c.
  *
  *   2.2      replies keep the grammar: http_answers.h checks each one; here, many kinds of them
  *   4.1      (SHOULD) a URI of 8000 octets
@@ -12,7 +12,7 @@
  *   5.4      4xx for fields that are too large
  *   5.5      white space around a value, CR, LF, NUL in it; (SHOULD) other octets are no matter
  *   5.6.1.2  empty elements of a list
- *   5.6.7    the format of Date (other moments: http_reply_test.c)
+ *   5.6.7    the format of Date (other moments: reply_test.c)
  *   6.2      no version but HTTP/1.1 is sent (2.2); (SHOULD) a later minor version is taken for it
  *   6.6.1    Date
  *   7.4      a request for an https resource is refused

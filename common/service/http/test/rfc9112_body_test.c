@@ -1,12 +1,12 @@
 /*
- * http_rfc9112_body_test.c - RFC 9112 section 6: where a request ends.
+ * rfc9112_body_test.c - RFC 9112 section 6: where a request ends.
  *
  * Whoever makes two programs disagree on where a request ends can send one of them a request that
  * the other never saw ("request smuggling", section 11.2). This server reads no body: after the
  * reply to a request that has one, or may have one, the connection ends, and not a byte more is
  * taken for a request.
  *
- *   6.1  no Transfer-Encoding in a reply (http_rfc9110_test.c, 2.2); with Content-Length, or in
+ *   6.1  no Transfer-Encoding in a reply (rfc9110_test.c, 2.2); with Content-Length, or in
  *        HTTP/1.0: the connection ends; (SHOULD) 501 for an unknown coding
  *   6.3  400 and the end: "chunked" is not last, Content-Length is invalid
  *

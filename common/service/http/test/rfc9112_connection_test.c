@@ -1,5 +1,5 @@
 /*
- * http_rfc9112_connection_test.c - RFC 9112: how long a connection lasts.
+ * rfc9112_connection_test.c - RFC 9112: how long a connection lasts.
  *
  *   8      an incomplete request is not carried out
  *   9.3    persistence by version and Connection; a body is read, or the connection ends

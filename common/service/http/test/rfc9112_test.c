@@ -1,7 +1,7 @@
 /*
- * http_rfc9112_test.c - what RFC 9112 (HTTP/1.1) asks of a server, section by section: messages,
- * request line, fields. Bodies: http_rfc9112_body_test.c; the life of a connection:
- * http_rfc9112_connection_test.c.
+ * rfc9112_test.c - what RFC 9112 (HTTP/1.1) asks of a server, section by section: messages,
+ * request line, fields. Bodies: rfc9112_body_test.c; the life of a connection:
+ * rfc9112_connection_test.c.
  *
  *   2.2    octets, not characters; a bare CR is invalid; white space before the first field;
  *          (SHOULD) an empty line before a request; 400 for what is no HTTP

@@ -1,4 +1,4 @@
-/* http_routes_test.c - which path gets which answer. */
+/* routes_test.c - which path gets which answer. */
 #include "common/service/http/routes.h"
 #include "common/socket/platform.h"
 #include "common/testing/fakes/service_fake.h"

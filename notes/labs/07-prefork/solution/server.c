@@ -68,7 +68,7 @@ int main(int argc, char *argv[])
     children_on_end(reap);
     /* As long as there are fewer than there should be, one more: at the start all of them, later one
      * for each that has died. In between the parent sleeps. */
-    while (children_wait_below(server.options.workers) && !stop_requested() && !cannot_serve) {
+    while (!stop_requested() && !cannot_serve) {
         switch (children_fork()) {
         case -1: /* no process to be had: those that are there go on */
             clock_sleep(ACCEPT_PAUSE_MS);
@@ -76,6 +76,7 @@ int main(int argc, char *argv[])
         case 0: work(); break;
         default: break;
         }
+        children_wait_below(server.options.workers);
     }
     if (cannot_serve) {
         server.exit_status = 1;

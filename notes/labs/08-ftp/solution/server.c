@@ -56,7 +56,7 @@ int main(int argc, char *argv[])
     children_on_end(reap);
     server_say_ready(&server);
 
-    while (children_wait_below(server.options.max_clients) && server_accept(&server, &client)) {
+    while (server_accept(&server, &client)) {
         switch (children_fork()) {
         case -1: /* no process to be had: this client loses, the server goes on */
             conversation_refuse(&server, &client);
@@ -67,6 +67,7 @@ int main(int argc, char *argv[])
             _exit(0); /* not exit(): what stdio still holds is the parent's to write */
         default: close(client.descriptor); /* the child has its own */
         }
+        children_wait_below(server.options.max_clients);
     }
     children_wait_below(1);
     close(root);

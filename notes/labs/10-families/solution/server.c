@@ -81,7 +81,7 @@ int main(int argc, char *argv[])
     children_on_end(reap);
     say_ready();
 
-    while (children_wait_below(server.options.max_clients) && server_accept(&server, &client)) {
+    while (server_accept(&server, &client)) {
         switch (children_fork()) {
         case -1: /* no process to be had: this client loses, the server goes on */
             conversation_refuse(&server, &client);
@@ -92,6 +92,7 @@ int main(int argc, char *argv[])
             break;
         default: close(client.descriptor); /* the child has its own */
         }
+        children_wait_below(server.options.max_clients);
     }
     /* [unlink] */
     if (path != NULL)
