@@ -31,7 +31,7 @@ struct histogram {
 /* Adds one value. A negative one counts as 0, one beyond the last bucket counts there. */
 void histogram_record(struct histogram *histogram, int64_t value);
 
-/* Adds one value that is a lower bound: the time that somebody has waited so far. (In statistics: a
+/* Adds one value that is a lower bound: the time that a request has waited so far. (In statistics: a
  * censored observation.) */
 void histogram_record_at_least(struct histogram *histogram, int64_t value);
 
@@ -41,6 +41,9 @@ void histogram_merge(struct histogram *into, const struct histogram *from);
 /* The value that `percent` of all values do not exceed (nearest rank), within 1/128 of itself, and
  * never outside least … most. 0 if there are no values. */
 int64_t histogram_percentile(const struct histogram *histogram, double percent);
+
+/* What the values of that bucket are said to be: its middle, but never outside least … most. */
+int64_t histogram_value(const struct histogram *histogram, unsigned bucket);
 
 /* A percentile that is no less than this is a lower bound too: with the waiting over, it could only
  * be greater. INT64_MAX if there is no such percentile. */
