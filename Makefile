@@ -75,7 +75,7 @@ $(PROGRAMS): $(IN)%/server: $$(call objects,%) $(COMMON)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
 
-$(LOAD): $(call objects,$(LOAD_IN)) $(COMMON)
+$(LOAD): $(call objects,$(LOAD_IN) common/socket) $(COUNTED)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -o $@ $^
 

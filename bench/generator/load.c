@@ -60,12 +60,12 @@ static int measure_other_server(void)
     return report(measure(&options, &target, &none, &results));
 }
 
-static enum options_result read_url(void)
+static enum load_result read_url(void)
 {
     const char *wrong =
         options.server == NULL ? target_parse(&target, options.url, options.path) : NULL;
     if (wrong == NULL)
-        return OPTIONS_GOOD;
+        return LOAD_GOOD;
     return load_options_wrong("'%s' is not a URL to measure: %s", options.url, wrong);
 }
 
@@ -74,11 +74,11 @@ int main(int argc, char *argv[])
     signal(SIGPIPE, SIG_IGN);                /* a reader that has gone is an error like any other */
     if (fcntl(STDOUT_FILENO, F_GETFD) == -1) /* or a connection would get its number */
         return load_complain("standard output is closed");
-    enum options_result result = load_options_read(&options, argc, argv);
-    if (result == OPTIONS_GOOD)
+    enum load_result result = load_options_read(&options, argc, argv);
+    if (result == LOAD_GOOD)
         result = read_url();
-    if (result != OPTIONS_GOOD)
-        return outputs_finish(&options, result == OPTIONS_WRONG ? 2 : 0);
+    if (result != LOAD_GOOD)
+        return outputs_finish(&options, result == LOAD_WRONG ? 2 : 0);
     int status = outputs_open(&options);
     if (status == 0)
         status = options.server != NULL ? measure_own_server() : measure_other_server();

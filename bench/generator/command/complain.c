@@ -15,13 +15,13 @@ static void complain(const char *format, va_list arguments, const char *hint)
     fprintf(stderr, "load: %s%s\n", last, hint);
 }
 
-enum options_result load_options_wrong(const char *format, ...)
+enum load_result load_options_wrong(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     complain(format, arguments, " (--help shows the options)");
     va_end(arguments);
-    return OPTIONS_WRONG;
+    return LOAD_WRONG;
 }
 
 int load_complain(const char *format, ...)

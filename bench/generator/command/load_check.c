@@ -9,24 +9,24 @@
 #include <string.h>
 
 /* Whether there is a command, and no quote in it that is not closed. */
-static enum options_result check_command(const char *command)
+static enum load_result check_command(const char *command)
 {
     char *words[SERVER_MOST_WORDS + 1], *memory = malloc(strlen(command) + 1);
     const char *wrong = "no word at all", *word = command;
-    enum options_result result = OPTIONS_GOOD;
+    enum load_result result = LOAD_GOOD;
     if (memory == NULL || words_split(command, memory, words, SERVER_MOST_WORDS, &wrong, &word) < 1)
         result = load_options_wrong("--server: there is %s: '%s'", wrong, word);
     free(memory);
     return result;
 }
 
-enum options_result load_check(const struct load_options *options)
+enum load_result load_check(const struct load_options *options)
 {
     unsigned clients = options->connections + options->slow;
     if (options->server == NULL && options->url == NULL)
         return load_options_wrong("a URL is missing, such as http://127.0.0.1:8080/hello");
-    if (options->server != NULL && check_command(options->server) != OPTIONS_GOOD)
-        return OPTIONS_WRONG;
+    if (options->server != NULL && check_command(options->server) != LOAD_GOOD)
+        return LOAD_WRONG;
     if (options->server != NULL && options->url != NULL && strstr(options->server, PORT_WORD))
         return load_options_wrong("'%s': with " PORT_WORD " in --server the URL is known",
                                   options->url);
@@ -46,5 +46,5 @@ enum options_result load_check(const struct load_options *options)
     if (options->threads > clients)
         return load_options_wrong("--threads: '%u' is more than there are connections (%u)",
                                   options->threads, clients);
-    return OPTIONS_GOOD;
+    return LOAD_GOOD;
 }

@@ -7,6 +7,6 @@
 #include "load_options.h"
 
 /* Says what is wrong with all the options together, if anything is. */
-enum options_result load_check(const struct load_options *options);
+enum load_result load_check(const struct load_options *options);
 
 #endif

@@ -67,16 +67,16 @@ static const char *name_of(int letter)
     return option->name;
 }
 
-static enum options_result set_number(int letter, const char *text, unsigned long least,
-                                      unsigned long most, unsigned long *target)
+static enum load_result set_number(int letter, const char *text, unsigned long least,
+                                   unsigned long most, unsigned long *target)
 {
     if (number_parse(text, least, most, target))
-        return OPTIONS_GOOD;
+        return LOAD_GOOD;
     return load_options_wrong("--%s: '%s' is not a number from %lu to %lu", name_of(letter), text,
                               least, most);
 }
 
-static enum options_result set_seconds(int letter, const char *text, int64_t *target)
+static enum load_result set_seconds(int letter, const char *text, int64_t *target)
 {
     bool may_be_0 = letter == 'w' || letter == LIMIT;
     if (may_be_0 && strcmp(text, "0") == 0)
@@ -84,54 +84,54 @@ static enum options_result set_seconds(int letter, const char *text, int64_t *ta
     else if (!number_parse_seconds(text, MOST_SECONDS, target))
         return load_options_wrong("--%s: '%s' is not a number of seconds from %s to %d",
                                   name_of(letter), text, may_be_0 ? "0" : "0.001", MOST_SECONDS);
-    return OPTIONS_GOOD;
+    return LOAD_GOOD;
 }
 
-static enum options_result set_count(int letter, const char *text, unsigned long least,
-                                     unsigned long most, unsigned *target)
+static enum load_result set_count(int letter, const char *text, unsigned long least,
+                                  unsigned long most, unsigned *target)
 {
     unsigned long number = 0;
-    enum options_result result = set_number(letter, text, least, most, &number);
+    enum load_result result = set_number(letter, text, least, most, &number);
     *target = (unsigned)number;
     return result;
 }
 
-static enum options_result set_milliseconds(int letter, const char *text, int64_t *target)
+static enum load_result set_milliseconds(int letter, const char *text, int64_t *target)
 {
     unsigned long number = 0;
-    enum options_result result = set_number(letter, text, 1, 1000ul * MOST_SECONDS, &number);
+    enum load_result result = set_number(letter, text, 1, 1000ul * MOST_SECONDS, &number);
     *target = (int64_t)number * MILLISECOND;
     return result;
 }
 
-static enum options_result set_reply(struct load_options *options, const char *text)
+static enum load_result set_reply(struct load_options *options, const char *text)
 {
     static char path[64];
     unsigned long number = 0;
-    enum options_result result = set_number(REPLY, text, 0, TARGET_MOST_BYTES, &number);
+    enum load_result result = set_number(REPLY, text, 0, TARGET_MOST_BYTES, &number);
     snprintf(path, sizeof path, "/bytes/%lu", number);
     options->path = path;
     return result;
 }
 
-static enum options_result set_method(struct load_options *options, const char *method)
+static enum load_result set_method(struct load_options *options, const char *method)
 {
     if (!request_is_method(method))
         return load_options_wrong("--request: '%s' is not the name of a method", method);
     options->form.method = method;
-    return OPTIONS_GOOD;
+    return LOAD_GOOD;
 }
 
-static enum options_result add_field(struct load_options *options, const char *field)
+static enum load_result add_field(struct load_options *options, const char *field)
 {
     const char *wrong = request_add_field(&options->form, field);
-    return wrong == NULL ? OPTIONS_GOOD : load_options_wrong("--header: '%s' %s", field, wrong);
+    return wrong == NULL ? LOAD_GOOD : load_options_wrong("--header: '%s' %s", field, wrong);
 }
 
-static enum options_result set_option(struct load_options *options, int letter, const char *value)
+static enum load_result set_option(struct load_options *options, int letter, const char *value)
 {
     unsigned long number = 0;
-    enum options_result result = OPTIONS_GOOD;
+    enum load_result result = LOAD_GOOD;
     switch (letter) {
     case 'c': return set_count(letter, value, 0, MOST_CONNECTIONS, &options->connections);
     case 'i': return set_count(letter, value, 0, MOST_CONNECTIONS, &options->idle);
@@ -169,7 +169,7 @@ static enum options_result set_option(struct load_options *options, int letter, 
 }
 
 /* For what getopt_long() does not know, or misses the value of. */
-static enum options_result complain(int letter, const char *word)
+static enum load_result complain(int letter, const char *word)
 {
     if (letter == ':')
         return load_options_wrong("--%s needs a value", name_of(optopt));
@@ -178,7 +178,7 @@ static enum options_result complain(int letter, const char *word)
     return load_options_wrong("there is no option '%s', or it takes no value", word);
 }
 
-enum options_result load_options_read(struct load_options *options, int argc, char *argv[])
+enum load_result load_options_read(struct load_options *options, int argc, char *argv[])
 {
     *options = (struct load_options){.connections = 8,
                                      .threads = 1,
@@ -195,16 +195,16 @@ enum options_result load_options_read(struct load_options *options, int argc, ch
     int letter;
     while ((letter = getopt_long(argc, argv, ":c:d:w:n:r:i:t:T:S:s:X:H:IhV", long_options, NULL)) !=
            -1) {
-        enum options_result result = OPTIONS_ANSWERED;
+        enum load_result result = LOAD_ANSWERED;
         switch (letter) {
         case ':':
         case '?': return complain(letter, argv[optind - 1]);
         case 'h': load_help_print(); break;
-        case 'V': printf("load %s\n", TOOLKIT_VERSION); break;
+        case 'V': printf("load %s\n", LOAD_VERSION); break;
         case CSV_HEADER: report_csv_header(); break;
         default: result = set_option(options, letter, optarg); break;
         }
-        if (result != OPTIONS_GOOD)
+        if (result != LOAD_GOOD)
             return result;
     }
     if (optind < argc)

@@ -4,8 +4,9 @@
 #ifndef LOAD_OPTIONS_H
 #define LOAD_OPTIONS_H
 
-#include "common/server/options.h"
 #include "bench/generator/protocol/request.h"
+
+#include "complain.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,6 +35,6 @@ struct load_options {
 #define PORT_WORD "{port}"
 
 /* Reads the command line. The result is options.h's: go on, exit 0, or exit 2. */
-enum options_result load_options_read(struct load_options *options, int argc, char *argv[]);
+enum load_result load_options_read(struct load_options *options, int argc, char *argv[]);
 
 #endif
