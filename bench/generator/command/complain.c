@@ -4,17 +4,23 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum options_result load_options_wrong(const char *format, ...)
+static char last[8192];
+
+static void complain(const char *format, va_list arguments, const char *hint)
 {
-    char text[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    for (char *c = text; *c != '\0'; c++)
+    vsnprintf(last, sizeof last, format, arguments);
+    for (char *c = last; *c != '\0'; c++)
         if ((unsigned char)*c < ' ') /* one line, whatever was in the words that it repeats */
             *c = '?';
-    fprintf(stderr, "load: %s (--help shows the options)\n", text);
+    fprintf(stderr, "load: %s%s\n", last, hint);
+}
+
+enum options_result load_options_wrong(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    complain(format, arguments, " (--help shows the options)");
+    va_end(arguments);
     return OPTIONS_WRONG;
 }
 
@@ -22,9 +28,12 @@ int load_complain(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    fprintf(stderr, "load: ");
-    vfprintf(stderr, format, arguments);
-    fprintf(stderr, "\n");
+    complain(format, arguments, "");
     va_end(arguments);
     return 1;
+}
+
+const char *load_last_complaint(void)
+{
+    return last[0] != '\0' ? last : NULL;
 }

@@ -12,4 +12,7 @@ enum options_result load_options_wrong(const char *format, ...);
 /* Says "load: what" there, of what went wrong at run time. Returns the exit status, 1. */
 int load_complain(const char *format, ...);
 
+/* What was said last; NULL: nothing. */
+const char *load_last_complaint(void);
+
 #endif

@@ -30,6 +30,8 @@ enum options_result load_check(const struct load_options *options)
     if (options->server != NULL && options->url != NULL && strstr(options->server, PORT_WORD))
         return load_options_wrong("'%s': with " PORT_WORD " in --server the URL is known",
                                   options->url);
+    if (options->csv && options->json)
+        return load_options_wrong("'--csv' and '--json' are two forms of the same figures");
     if (clients == 0)
         return load_options_wrong("--connections: '0' is for --slow, and there are none");
     if (options->rate > 0 && options->connections < options->threads)

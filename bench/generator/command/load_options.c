@@ -17,17 +17,19 @@ enum { MOST_CONNECTIONS = 60000, MOST_THREADS = 64, MOST_SECONDS = 3600, MOST_RA
 #define MOST_REQUESTS 1000000000ul
 #define NOT_GIVEN     (-1)
 
-enum {
-    CSV = 256,
-    CSV_HEADER,
-    PATH,
-    REPLY,
-    ROUNDS,
-    SLOW,
-    DRIP,
-    TIMELINE,
-    LIMIT
-}; /* without a letter */
+enum { /* options without a letter */
+       CSV = 256,
+       CSV_HEADER,
+       JSON,
+       TIMELINE,
+       PERCENTILES,
+       PATH,
+       REPLY,
+       ROUNDS,
+       SLOW,
+       DRIP,
+       LIMIT
+};
 
 static const struct option long_options[] = {{"connections", required_argument, NULL, 'c'},
                                              {"duration", required_argument, NULL, 'd'},
@@ -49,6 +51,8 @@ static const struct option long_options[] = {{"connections", required_argument, 
                                              {"header", required_argument, NULL, 'H'},
                                              {"size", required_argument, NULL, 's'},
                                              {"timeline", required_argument, NULL, TIMELINE},
+                                             {"percentiles", required_argument, NULL, PERCENTILES},
+                                             {"json", no_argument, NULL, JSON},
                                              {"csv", no_argument, NULL, CSV},
                                              {"csv-header", no_argument, NULL, CSV_HEADER},
                                              {"help", no_argument, NULL, 'h'},
@@ -155,6 +159,8 @@ static enum options_result set_option(struct load_options *options, int letter, 
     case 'I': return set_method(options, "HEAD");
     case 'H': return add_field(options, value);
     case 'S': options->server = value; break;
+    case JSON: options->json = true; break;
+    case PERCENTILES: options->percentiles = value; break;
     case TIMELINE: options->timeline = value; break;
     case CSV: options->csv = true; break;
     default: break;
@@ -183,6 +189,8 @@ enum options_result load_options_read(struct load_options *options, int argc, ch
                                      .warm_up_limit = NOT_GIVEN,
                                      .drip = NANOSECONDS,
                                      .timeout = 10 * NANOSECONDS};
+    for (int i = 1; i < argc; i++) /* known before anything can be wrong */
+        options->json = options->json || strcmp(argv[i], "--json") == 0;
     opterr = 0; /* the complaints are ours: one line, with what is allowed */
     int letter;
     while ((letter = getopt_long(argc, argv, ":c:d:w:n:r:i:t:T:S:s:X:H:IhV", long_options, NULL)) !=

@@ -16,6 +16,7 @@ struct load_options {
     const char *server;       /* a command; NULL: the server runs already */
     const char *path;         /* in the place of the URL's; NULL: the URL's, or /hello */
     const char *timeline;     /* a file; NULL: none */
+    const char *percentiles;  /* a file; NULL: none */
     struct request_form form; /* http: the request's method and header fields */
     unsigned connections, threads;
     unsigned idle, slow;            /* clients beside those */
@@ -26,7 +27,7 @@ struct load_options {
     int64_t duration, timeout;      /* nanoseconds */
     int64_t warm_up, warm_up_limit; /* at least, and at most, for all to have a reply */
     int64_t drip;                   /* nanoseconds that a slow client sends a request for */
-    bool csv;
+    bool csv, json;
 };
 
 /* Words that stand for a free port number in the command of --server. */

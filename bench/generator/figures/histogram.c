@@ -60,6 +60,15 @@ void histogram_merge(struct histogram *into, const struct histogram *from)
         into->buckets[i] += from->buckets[i];
 }
 
+int64_t histogram_value(const struct histogram *histogram, unsigned bucket)
+{
+    int64_t value = value_of(bucket);
+    /* The last bucket, open at its end, has no middle. */
+    if (value > histogram->most || bucket == HISTOGRAM_BUCKETS - 1)
+        value = histogram->most;
+    return value < histogram->least ? histogram->least : value;
+}
+
 int64_t histogram_percentile(const struct histogram *histogram, double percent)
 {
     /* How many values must not exceed the answer: rounded up, so that p50 of three is the second.
@@ -67,17 +76,15 @@ int64_t histogram_percentile(const struct histogram *histogram, double percent)
     double wanted = percent / 100 * (double)histogram->count - 1e-6;
     uint64_t seen = 0;
     unsigned bucket = 0;
+    if (percent >= 100) /* the greatest value is known exactly */
+        return histogram->most;
     while (bucket < HISTOGRAM_BUCKETS - 1) {
         seen += histogram->buckets[bucket];
         if (seen > 0 && (double)seen >= wanted)
             break;
         bucket++;
     }
-    int64_t value = value_of(bucket);
-    /* The greatest value is known exactly; and the last bucket, open at its end, has no middle. */
-    if (value > histogram->most || percent >= 100 || bucket == HISTOGRAM_BUCKETS - 1)
-        value = histogram->most;
-    return value < histogram->least ? histogram->least : value;
+    return histogram_value(histogram, bucket);
 }
 
 int64_t histogram_at_least_from(const struct histogram *histogram)

@@ -42,6 +42,9 @@ void histogram_merge(struct histogram *into, const struct histogram *from);
  * never outside least … most. 0 if there are no values. */
 int64_t histogram_percentile(const struct histogram *histogram, double percent);
 
+/* What the values of that bucket are said to be: its middle, but never outside least … most. */
+int64_t histogram_value(const struct histogram *histogram, unsigned bucket);
+
 /* A percentile that is no less than this is a lower bound too: with the waiting over, it could only
  * be greater. INT64_MAX if there is no such percentile. */
 int64_t histogram_at_least_from(const struct histogram *histogram);

@@ -21,4 +21,11 @@ void report_csv(const struct load_options *options, const struct results *result
 /* Prints the line with their names. */
 void report_csv_header(void);
 
+/* Prints them as one JSON object, with what was complained of, or NULL; */
+void report_json(const struct load_options *options, const struct results *results,
+                 const char *complaint);
+
+/* or, when there are no figures, the complaint alone. */
+void report_json_complaint(const char *complaint);
+
 #endif

@@ -88,8 +88,8 @@ Test(load_interrupt, ctrl_c_in_the_warm_up_says_that_nothing_was_measured)
 /* Runs load in each of its forms of output. It must not exit with 0. */
 static void expect_complaint(int (*open_output)(void), const char *words)
 {
-    static const char *const options[] = {"--timeout=9", "--csv", "--csv-header", "--help",
-                                          "--version"};
+    static const char *const options[] = {"--timeout=9",  "--csv",  "--json",
+                                          "--csv-header", "--help", "--version"};
     when = 0;
     rogue_start(&rogue, "http", "/hello", interrupt);
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
@@ -134,8 +134,9 @@ Test(load_interrupt, a_reader_that_has_gone_exits_with_1_for_every_form_of_outpu
 
 Test(load_interrupt, a_closed_standard_output_exits_with_1_for_every_form_of_output)
 {
-    static const char *const options[] = {"-d 0.1 $URL", "--csv -d 0.1 $URL", "--csv-header",
-                                          "--help", "--version"};
+    static const char *const options[] = {
+        "-d 0.1 $URL", "--csv -d 0.1 $URL", "--json -d 0.1 $URL", "--csv-header",
+        "--help",      "--version"};
     char program[512], command[1024];
     when = 0;
     rogue_start(&rogue, "http", "/hello", interrupt);

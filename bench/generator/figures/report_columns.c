@@ -1,24 +1,29 @@
-/* report_csv.c - see report.h: the figures for scripts. */
+/* report_columns.c - see report.h: the figures for scripts. */
 #include "report.h"
 
 #include "common/socket/clock.h"
+#include "json.h"
 
 #include <stdio.h>
 
-/* One list of columns for both lines, so that the names cannot part from the values. */
+/* One list of columns for all forms, so that the names cannot part from the values. */
 struct row {
-    bool names; /* it is the first line */
+    enum { ROW_NAMES, ROW_VALUES, ROW_JSON } form;
     int count;
 };
 
 static void column(struct row *row, const char *name, bool known, const char *format, double value)
 {
     if (row->count++ > 0)
-        putchar(',');
-    if (row->names)
+        fputs(row->form == ROW_JSON ? ",\n  " : ",", stdout);
+    if (row->form == ROW_NAMES)
         fputs(name, stdout);
-    else if (known)
+    if (row->form == ROW_JSON)
+        printf("\"%s\": ", name);
+    if (row->form != ROW_NAMES && known)
         printf(format, value);
+    else if (row->form == ROW_JSON)
+        fputs("null", stdout);
 }
 
 static void count_column(struct row *row, const char *name, bool known, uint64_t value)
@@ -167,17 +172,51 @@ static void write_row(struct row *row, const struct load_options *options,
     latency_columns(row, &results->load);
     failure_columns(row, results);
     cost_columns(row, results);
-    putchar('\n');
 }
 
 void report_csv_header(void)
 {
     static const struct load_options options;
     static const struct results results;
-    write_row(&(struct row){.names = true}, &options, &results);
+    write_row(&(struct row){.form = ROW_NAMES}, &options, &results);
+    putchar('\n');
 }
 
 void report_csv(const struct load_options *options, const struct results *results)
 {
-    write_row(&(struct row){.names = false}, options, results);
+    write_row(&(struct row){.form = ROW_VALUES}, options, results);
+    putchar('\n');
+}
+
+/* The numbers of the clients without a reply in the measured time. */
+static void write_unserved(const struct results *results)
+{
+    const char *between = "";
+    for (unsigned i = 0; i < results->client_count; i++)
+        if (results->clients[i].fate == FATE_UNSERVED) {
+            printf("%s%u", between, i + 1);
+            between = ", ";
+        }
+}
+
+void report_json(const struct load_options *options, const struct results *results,
+                 const char *complaint)
+{
+    fputs("{\n  \"url\": ", stdout);
+    json_write_string(stdout, results->url);
+    fputs(",\n  \"error\": ", stdout);
+    json_write_string(stdout, complaint);
+    fputs(",\n  \"unserved_clients\": [", stdout);
+    if (options->rate == 0)
+        write_unserved(results);
+    fputs("],\n  ", stdout);
+    write_row(&(struct row){.form = ROW_JSON}, options, results);
+    fputs("\n}\n", stdout);
+}
+
+void report_json_complaint(const char *complaint)
+{
+    fputs("{\n  \"error\": ", stdout);
+    json_write_string(stdout, complaint);
+    fputs("\n}\n", stdout);
 }
