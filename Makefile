@@ -66,7 +66,7 @@ EXAMPLES = $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(filter Linux%,$(KIND)),
 SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps examples test contract fuzz simulate soak test-faults test-defences test-portable coverage demo bench bench-floor clean \
+.PHONY: all help deps examples test contract fuzz simulate soak test-faults test-defences test-portable coverage demo bench bench-floor bench-client clean \
         notes book read $(STAGES:%=run-%) lab-beside lab-program lab-unit handout solutions FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -79,7 +79,7 @@ $(LOAD): $(call objects,$(LOAD_IN)) $(COMMON)
 	@mkdir -p $(@D)
 	$(SHORT) $(COMPILE) -o $@ $^
 
-$(BUILD)/bench/floor: $(BUILD)/bench/floor.o
+$(BUILD)/bench/floor $(BUILD)/bench/floor_client: %: %.o
 	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
 
 $(BUILD)/%.o: %.c
@@ -180,6 +180,9 @@ bench: all $(patsubst %.c,$(BUILD)/%,$(wildcard bench/floor.c))   # the five com
 
 bench-floor: all $(BUILD)/bench/floor   # each stage against the least that its model can cost
 	@bash bench/floor.sh $(BENCH)
+
+bench-client: all $(BUILD)/bench/floor_client   # bench/load against the least that a client can cost
+	@bash bench/floor_client.sh $(BENCH)
 
 examples: $(EXAMPLES)             # the small programs that the notes show and run, in build/notes/examples
 

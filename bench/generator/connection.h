@@ -34,7 +34,7 @@ struct crew {
     int64_t now;                           /* when something last happened */
     struct dialler dialler;
     struct poller poller;
-    struct reply_sample *sample; /* NULL: each body may be another */
+    struct reply_sample *sample; /* of the replies */
     struct figures figures;      /* of the load, */
     struct figures slow_figures; /* and of the slow clients beside it */
     struct timeline *timeline;   /* NULL: not wanted */

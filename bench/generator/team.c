@@ -66,8 +66,8 @@ int team_create(const struct load_options *options, const struct target *target,
                                         .from = WINDOW_UNKNOWN,
                                         .until = WINDOW_UNKNOWN,
                                         .dialler = *dialler};
-        if (target_is_constant(target))
-            generator->crew.sample = &samples[i];
+        generator->crew.sample = &samples[i];
+        samples[i].any_body = !target_is_constant(target);
         if (options->timeline != NULL)
             generator->crew.timeline = &results->timelines[i];
         generator->drain = options->timeout < LONGEST_DRAIN ? options->timeout : LONGEST_DRAIN;

@@ -17,13 +17,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REPLY_LINE_SIZE = 1024, REPLY_SAMPLE_SIZE = 65536 };
+enum { REPLY_LINE_SIZE = 1024, REPLY_SAMPLE_SIZE = 65536, REPLY_LAST_SIZE = 1024 };
 
-/* A body that every reply is to have: taken from the first good reply that came in one piece. */
+/* What is known of the replies so far. All zero: nothing. */
 struct reply_sample {
-    bool known;
+    bool any_body; /* each may have another; else each is to have the same, */
+    bool known;    /* which is taken from the first good reply that came in one piece */
     size_t length;
     char bytes[REPLY_SAMPLE_SIZE];
+
+    /* The last good reply, head and body, if it came in one piece and is short. The same bytes are
+     * as good as that, and need not be read again: the next replies mostly differ by their Date, once
+     * a second. */
+    size_t last_length; /* 0: there is none */
+    bool last_closing;
+    char last[REPLY_LAST_SIZE];
 };
 
 enum reply_fault {
@@ -66,13 +74,13 @@ struct reply {
     uint64_t received;        /* of the body */
     const char *expected;     /* the body's bytes, NULL: any will do; */
     uint64_t expected_length;
-    struct reply_sample *sample; /* where to learn them, or NULL */
+    struct reply_sample *sample; /* where to learn them, or NULL: nothing is known */
     size_t line_length;          /* a line of which the end has not come */
     char line[REPLY_LINE_SIZE];
 };
 
-/* The next bytes will be an HTTP reply (RFC 9112) to a GET; bodiless: to a HEAD. sample: what its
- * body is to be, or to be learned from it; NULL: any body of the right length will do. */
+/* The next bytes will be an HTTP reply (RFC 9112) to a GET; bodiless: to a HEAD. sample: what is
+ * known of the others, and can be learned from it; NULL: any body of the right length will do. */
 void reply_begin_http(struct reply *reply, struct reply_sample *sample, bool bodiless);
 
 /* The next bytes will be those `length` bytes again (RFC 862). */

@@ -31,8 +31,9 @@ static int read_lines(struct line lines[], int most)
          at = strchr(at, '\n'), at += at != NULL) {
         struct line line;
         char rest[8];
-        if (*at == '#' || *at == '\n' || sscanf(at, " %lf %lf %lf %lf%7[ a-z]", &line.value, &line.percentile,
-                                 &line.count, &line.inverse, rest) != 4)
+        if (*at == '#' || *at == '\n' ||
+            sscanf(at, " %lf %lf %lf %lf%7[ a-z]", &line.value, &line.percentile, &line.count,
+                   &line.inverse, rest) != 4)
             continue;
         cr_assert(lt(int, count, most));
         lines[count++] = line;
