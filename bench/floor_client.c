@@ -3,7 +3,7 @@
  * the servers'.
  *
  * The same system calls as in bench/load and nothing else: whatever comes in is taken for one whole
- * reply, and nothing is timed, checked or counted apart. Nobody should measure with this.
+ * reply, and nothing is timed, checked or counted apart. Do not measure with this.
  *
  * usage: floor_client short|persistent CLIENTS SECONDS PORT      (of a server on this machine)
  */

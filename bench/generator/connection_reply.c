@@ -30,13 +30,13 @@ static void take(struct connection *connection, struct crew *crew, size_t length
         return;
     if (progress == REPLY_DONE) {
         complete(connection, crew);
-        if (used < length) /* nobody has asked for more */
+        if (used < length) /* no request has asked for more */
             connection->reply.fault = REPLY_WRONG_LENGTH;
     }
     if (progress == REPLY_BROKEN || used < length || connection->unsent.length > 0) {
         connection_fail(connection, crew, tally_fault(connection->reply.fault));
     } else if (connection->last || connection->reply.closing) {
-        /* Whoever closes first keeps the port for a minute (TIME_WAIT), so let it be the server.
+        /* The side that closes first keeps the port for a minute (TIME_WAIT): let it be the server.
          * In http it was asked to; in echo (RFC 862) it goes on until we have finished. */
         if (crew->target->scheme == SCHEME_ECHO)
             shutdown(connection->descriptor, SHUT_WR);

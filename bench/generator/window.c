@@ -8,7 +8,7 @@ static void begin(struct window *window, int64_t now)
     int64_t unknown = WINDOW_UNKNOWN;
     /* Two threads can find at the same moment that it is time; the first one's moment counts. */
     if (atomic_compare_exchange_strong(&window->from, &unknown, now)) {
-        unknown = WINDOW_UNKNOWN; /* unless somebody has ended it already */
+        unknown = WINDOW_UNKNOWN; /* unless window_cut() has ended it already */
         atomic_compare_exchange_strong(&window->until, &unknown, now + window->duration);
     }
 }

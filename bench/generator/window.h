@@ -24,7 +24,7 @@ struct window {
     int64_t duration;            /* of the measured time */
     atomic_uint silent;          /* clients without a reply so far; 0 if they are not waited for */
     _Atomic int64_t from, until; /* the measured time; WINDOW_UNKNOWN: it has not been decided */
-    atomic_bool cut;             /* it was ended early: nobody waits for the last replies */
+    atomic_bool cut;             /* it was ended early: the last replies are not waited for */
 };
 
 /* Begins now, with so many clients. least, most and duration are set. */

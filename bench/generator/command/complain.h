@@ -6,7 +6,7 @@
 
 #include "common/server/options.h"
 
-/* Says "load: what (--help …)" on standard error, as printf(3). For mistakes of whoever called. */
+/* Says "load: what (--help …)" on standard error, as printf(3). For mistakes in the command line. */
 enum options_result load_options_wrong(const char *format, ...);
 
 /* Says "load: what" there, of what went wrong at run time. Returns the exit status, 1. */

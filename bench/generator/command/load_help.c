@@ -69,7 +69,7 @@ static const char help_text[] =
     "due is then good, wrong, failed, timed out, unfinished, or overdue: it could not even\n"
     "begin, because no connection (-c) was free.\n\n"
     "A request that timed out, or still waits when the measured time is over, has a latency\n"
-    "that nobody knows (a censored observation), and to leave it out is to leave out the\n"
+    "that is not known yet (a censored observation). To leave it out is to leave out the\n"
     "slowest. A closed loop also stops asking while the server stalls, so that few figures\n"
     "show the stall: Gil Tene calls this coordinated omission, and his wrk2 explains it\n"
     "(https://github.com/giltene/wrk2). Therefore such requests are in the latencies with the\n"

@@ -12,7 +12,7 @@
 
 /* Each kind apart: a short queue, a crash and a wrong reply are different illnesses. */
 enum failure {
-    FAILURE_REFUSED,      /* ECONNREFUSED: nobody listens there (any more) */
+    FAILURE_REFUSED,      /* ECONNREFUSED: no process listens there (any more) */
     FAILURE_RESET,        /* ECONNRESET, EPIPE: the server threw the connection away */
     FAILURE_CLOSED_EARLY, /* the end came before the end of the reply */
     FAILURE_NO_PORT,      /* EADDRNOTAVAIL: this machine had no free port left to connect from */
@@ -26,7 +26,7 @@ enum failure {
 
 /* All zero is the start. bench/README.md says which requests are in which figure. */
 struct figures {
-    struct histogram latency; /* of the good replies, and of whoever waited in vain */
+    struct histogram latency; /* of the good replies, and of requests that waited in vain */
     struct histogram connect; /* how long connecting took; that is also in the latency of the
                                * connection's first request */
     uint64_t completed;       /* good replies that came in the measured time, whenever asked for:
@@ -34,8 +34,8 @@ struct figures {
     uint64_t bytes;           /* in these, heads included */
     int64_t completed_time;   /* their latencies, summed */
 
-    /* The ledger: each request that is due ends in one of the others. Who counts the one knows
-     * nothing of the others, so that ledger_adds_up() can find a mistake. */
+    /* The ledger: each request that is due ends in one of the others. What is due is
+     * counted apart from the others, so that ledger.c can find a mistake. */
     uint64_t due, good, unfinished, overdue;
     uint64_t failures[FAILURE_KINDS];
     int other_error; /* an errno that FAILURE_OTHER stands for */

@@ -31,7 +31,7 @@ struct histogram {
 /* Adds one value. A negative one counts as 0, one beyond the last bucket counts there. */
 void histogram_record(struct histogram *histogram, int64_t value);
 
-/* Adds one value that is a lower bound: the time that somebody has waited so far. (In statistics: a
+/* Adds one value that is a lower bound: the time that a request has waited so far. (In statistics: a
  * censored observation.) */
 void histogram_record_at_least(struct histogram *histogram, int64_t value);
 

@@ -2,7 +2,7 @@
  * ledger.h - do the figures add up? Every client and every request is in exactly one column.
  *
  * A client that is never served spoils no average, so a benchmark that loses sight of it makes a
- * server look faster than it is. Here nobody is lost sight of: the columns are added up before
+ * server look faster than it is. Here no client can be lost: the columns are added up before
  * anything is printed.
  */
 #ifndef LEDGER_H
@@ -15,7 +15,7 @@
 
 /* What became of a client of a closed loop in the measured time. */
 enum fate {
-    FATE_UNKNOWN, /* nobody has said: a mistake */
+    FATE_UNKNOWN, /* it was never recorded: a mistake */
     FATE_SERVED,
     FATE_UNSERVED,
     FATE_FAILED_ONLY,

@@ -46,7 +46,7 @@ static const char *next_line(struct reply *reply, const char *bytes, size_t leng
     if (newline == NULL)
         return NULL;
     reply->line_length = 0;
-    if (*size > REPLY_LINE_SIZE) /* the end of a line so long matters to nobody; but it is the same
+    if (*size > REPLY_LINE_SIZE) /* the end of a line so long does not matter; but it is the same
                                   * whether the line came whole or in pieces */
         *size = REPLY_LINE_SIZE;
     if (*size > 0 && line[*size - 1] == '\r')

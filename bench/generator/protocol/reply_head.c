@@ -133,7 +133,7 @@ enum reply_progress reply_head_end(struct reply *reply)
         reply->closing = reply->keep_alive = false;
         return REPLY_MORE;
     }
-    if (status == 101) /* what follows is another protocol, and nobody has asked for it */
+    if (status == 101) /* another protocol follows, which no request has asked for */
         reply_blame(reply, REPLY_WRONG_STATUS);
     if (reply->old && !reply->keep_alive) /* RFC 9112 section 9.3 */
         reply->closing = true;

@@ -37,7 +37,7 @@ static void behave(struct rogue *self, int client, int number)
         rogue_send(client, LAST);
 }
 
-/* The connection stays open, and nobody reads from it. */
+/* The connection stays open, and the server does not read from it. */
 static void hold(int client)
 {
     cr_assert(dup(client) != -1);
@@ -145,7 +145,7 @@ Test(load_ledger, measuring_begins_when_every_client_has_had_its_first_reply)
 
 /* -- failures ----------------------------------------------------------------------------------- */
 
-/* Whoever came first is served for ever, and the others wait in the kernel's queue. */
+/* The first client is served for ever, and the others wait in the kernel's queue. */
 static void serve_the_first(struct rogue *self, int client, int number)
 {
     char request[1024];

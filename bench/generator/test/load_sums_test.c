@@ -74,8 +74,7 @@ Test(load_sums, clients_and_requests_that_do_not_add_up_are_found)
 {
     char why[256];
     struct client_record clients[3] = {{.fate = FATE_SERVED}, {.fate = FATE_FAILED_ONLY}};
-    struct ledger ledger =
-        ledger_count(clients, 3, false); /* of the third nobody has said a word */
+    struct ledger ledger = ledger_count(clients, 3, false); /* the third was never recorded */
     cr_assert(not(ledger_clients_add_up(&ledger, 3, why, sizeof why)));
     cr_assert(strstr(why, "1 served + 0 unserved + 1 with failures only are not 3") != NULL, "%s",
               why);

@@ -51,7 +51,7 @@ Test(window, it_does_not_begin_before_the_warm_up_is_over)
     expect(LEAST);
 }
 
-Test(window, it_begins_at_the_limit_whoever_has_had_no_reply)
+Test(window, it_begins_at_the_limit_even_if_a_client_has_had_no_reply)
 {
     window_open(&window, 1);
     look(MOST - 1, 0);
