@@ -178,6 +178,13 @@ demo: all                         # six seconds: who waits, and for whom, in thi
 bench: all $(patsubst %.c,$(BUILD)/%,$(wildcard bench/floor.c))   # the five compared, in two minutes (FULL=1: all; SERVERS="me=./me {port}")
 	@bash bench/run.sh $(if $(FULL),--full) $(if $(SERVERS),--servers '$(SERVERS)') $(BENCH)
 
+# Three servers of the labs, beyond the five; a handout has none of them.
+BEYOND_SERVERS = $(patsubst %.c,$(BUILD)/%,$(wildcard notes/labs/06-poll/extra/server.c \
+                 notes/labs/07-prefork/solution/server.c notes/labs/12-together/solution/server.c))
+
+$(BEYOND_SERVERS): $(BUILD)/%/server: $$(call objects,%) $(COMMON)
+	$(SHORT) $(COMPILE) $(BIND_NOW) -o $@ $^
+
 bench-floor: all $(BUILD)/bench/floor   # each stage against the least that its model can cost
 	@bash bench/floor.sh $(BENCH)
 
