@@ -67,7 +67,9 @@ static void watch(struct client *client)
     if (client->deadline < next_deadline)
         next_deadline = client->deadline;
 }
+/* [/watch] */
 
+/* [unwatch] */
 /* The last one takes its place, so that there are no holes. */
 static struct client *unwatch(nfds_t at)
 {
@@ -77,8 +79,9 @@ static struct client *unwatch(nfds_t at)
     watched[at] = watched[count];
     return client;
 }
-/* [/watch] */
+/* [/unwatch] */
 
+/* [settle] */
 /* After a step: go on watching it, or let it go. */
 static void settle(struct client *client)
 {
@@ -89,6 +92,7 @@ static void settle(struct client *client)
     server_close(&server, client);
     clients_return(&clients, client);
 }
+/* [/settle] */
 
 /* [take-back] */
 static void take_back(void)
@@ -100,6 +104,7 @@ static void take_back(void)
 }
 /* [/take-back] */
 
+/* [accept] */
 /* Returns when to look at the listener again: 0 for at once, NO_DEADLINE for never. */
 static int64_t accept_one(void)
 {
@@ -116,7 +121,9 @@ static int64_t accept_one(void)
         return clock_now() + ACCEPT_PAUSE_MS * MILLISECOND;
     return verdict == ACCEPT_FATAL ? NO_DEADLINE : 0;
 }
+/* [/accept] */
 
+/* [deadlines] */
 /* Lets go of every client that has used up its time, and finds the next deadline. A client with a worker
  * has none: what it waits for is the server. */
 static void expire(int64_t now)
@@ -133,6 +140,7 @@ static void expire(int64_t now)
         }
     }
 }
+/* [/deadlines] */
 
 /* [hand-over] */
 static void hand_over(int ready)
