@@ -75,7 +75,7 @@ function write_labels(file, metric,    i, j, n, x, value, order, list, logarithm
         printf("set logscale y\nset yrange [exp(%g) / 1.5:exp(%g) * %g]\n", extent_low, extent_high, (arrows ? 3 : 1.5)) > file
     else
         printf("set yrange [0:%g]\n", (extent_high > 0 ? extent_high * (arrows ? 1.15 : 1.06) : 1)) > file
-    spread_labels(n, list, order, (extent_high > low ? extent_high - low : 1) * 0.062, low, extent_high)
+    spread_labels(n, list, order, (extent_high > low ? extent_high - low : 1) * 0.064, low, extent_high)
     for (i = 1; i <= n; i++)
         printf("set label \"%s\" at graph 1.015, first %s left textcolor rgb %s\n", text[order[i]],
             (logarithmic ? "exp(" label_y[i] ")" : label_y[i]), colour[order[i]]) > file

@@ -16,17 +16,17 @@ set format x "%g"
 set format y "%g"
 set grid ytics lc rgb "#dddddd" lt 1
 unset key
-set lmargin at screen 0.115
-set rmargin at screen 0.765
-set bmargin at screen 0.12
+set lmargin at screen 0.13
+set rmargin at screen 0.725
+set bmargin at screen 0.13
 
 do for [kind in "svg png"] {
     # The lessons' plots are for the notes, which show SVG.
     if (kind eq "png" && name[1:7] eq "lesson-") { break }
     if (kind eq "svg") {
-        set terminal svg size 900,560 font "system-ui,sans-serif,14" enhanced background "#ffffff"
+        set terminal svg size 760,500 font "system-ui,sans-serif,14" enhanced background "#ffffff"
     } else {
-        set terminal pngcairo size 900,560 font "DejaVu Sans,11" enhanced background "#ffffff"
+        set terminal pngcairo size 760,500 font "DejaVu Sans,11" enhanced background "#ffffff"
     }
     set output name . "." . kind
     unset label

@@ -73,16 +73,16 @@ function wrap(text, most,    i, count) {
 
 # Title and what was done, at the top; the plot begins below them, however many lines they take.
 function write_words(file, title_text, words,    i, n, y) {
-    y = 0.965
-    n = wrap(title_text, 104)
+    y = 0.96
+    n = wrap(title_text, 86)
     for (i = 1; i <= n; i++) {
         printf("set label \"{/:Bold %s}\" at screen 0.02, screen %g left\n", wrapped[i], y) > file
-        y -= 0.042
+        y -= 0.046
     }
-    n = wrap(words, 116)
+    n = wrap(words, 98)
     for (i = 1; i <= n; i++) {
         printf("set label \"{/*0.9 %s}\" at screen 0.02, screen %g left textcolor rgb \"#666666\"\n", wrapped[i], y) > file
-        y -= 0.037
+        y -= 0.041
     }
     printf("set tmargin at screen %g\n", y - 0.01) > file
 }
@@ -152,6 +152,15 @@ function runs_in_words(metric,    i, j, n, least, most) {
     return (most == 1 ? "one run" : "median of " (least < most ? least " to " : "") most " runs, bars from the least to the most")
 }
 
+# The number at the axis; none where it would touch the one before it. (A character is about a 55th of the axis wide.)
+function tic(i,    j, axis, room) {
+    axis = ln(place(xs[x_count]) / place(xs[1])) + 0.28
+    for (j = i - 1; j >= 1 && left_out[j]; j--) { }
+    room = (j < 1 ? axis : ln(place(xs[i]) / place(xs[j])))
+    left_out[i] = room / axis * 55 < (length(number(xs[i])) + (j < 1 ? 0 : length(number(xs[j])))) / 2 + 1
+    return (left_out[i] ? "" : number(xs[i]))
+}
+
 function write_plot(name, metric, kind,    file, i, words) {
     file = "data/" name ".gp"
     find_lines(metric)
@@ -166,7 +175,7 @@ function write_plot(name, metric, kind,    file, i, words) {
     printf("set xlabel \"%s\"\nset ylabel \"%s\"\n", x_label, label_of[metric]) > file
     printf("set logscale x 2\nset xtics (") > file
     for (i = 1; i <= x_count; i++)
-        printf("%s\"%s\" %g", (i > 1 ? ", " : ""), number(xs[i]), place(xs[i])) > file
+        printf("%s\"%s\" %g", (i > 1 ? ", " : ""), tic(i), place(xs[i])) > file
     printf(")\nset xrange [%g:%g]\n", place(xs[1]) / 1.15, place(xs[x_count]) * 1.15) > file
     write_labels(file, metric)
     write_curves(file, metric)

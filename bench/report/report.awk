@@ -58,7 +58,7 @@ BEGIN {
         print "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>"
         print ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}"
         # On a telephone a plot keeps a size at which its words can be read, and is moved with the finger.
-        print "figure{margin:1.5rem 0 .5rem}img{width:100%;min-width:40rem;background:#fff;border:1px solid #8884;border-radius:4px}"
+        print "figure{margin:1.5rem 0 .5rem}img{box-sizing:border-box;width:100%;min-width:40rem;background:#fff;border:1px solid #8884;border-radius:4px}"
         print ".warning{border:2px solid #D55E00;border-radius:4px;padding:.6rem 1rem;font-weight:bold}"
         print ".wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:1rem 0}"
         print "td,th{padding:.2rem .45rem;font-size:.85rem;border-bottom:1px solid #8884;text-align:right}td:first-child,th:first-child{text-align:left;white-space:nowrap}th{vertical-align:bottom}"

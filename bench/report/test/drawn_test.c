@@ -120,3 +120,37 @@ Test(drawn, a_lesson_shows_the_stages_met_so_far_and_no_other)
     expect_not("epoll");
     expect_not("9000");
 }
+
+static void write_curve(const char *name, const char *lines)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/data/%s.hgrm", folder, name);
+    FILE *file = fopen(path, "w");
+    cr_assert(ne(ptr, file, NULL));
+    fprintf(file, "       Value     Percentile TotalCount 1/(1-Percentile)\n\n%s", lines);
+    fputs("#[Mean    =        0.412, StdDeviation   =        1.021]\n", file);
+    cr_assert(eq(int, fclose(file), 0));
+}
+
+/* Of three runs the one with the median p99.9; from the half of the requests to 9,999 of 10,000. */
+Test(drawn, the_curve_of_latency_by_percentile_is_that_of_the_median_run)
+{
+    write_results("e,05-select,2000,1,1,2000,9,9,9,9,0,0,1,1,1,1,0.5,,9000\n"
+                  "e,05-select,2000,2,0,2000,9,9,9,9,0,0,1,1,1,1,0.5,,100\n"
+                  "e,05-select,2000,3,1,2000,9,9,9,9,0,0,1,1,1,1,0.5,,2000\n"
+                  "e,05-select,2000,4,1,2000,9,9,9,9,0,0,1,1,1,1,0.5,,1000\n");
+    write_curve("e-05-select-1", "9.0 0.5 10 2.00\n");
+    write_curve("e-05-select-2", "0.9 0.5 10 2.00\n");
+    write_curve("e-05-select-4", "0.8 0.5 10 2.00\n");
+    write_curve("e-05-select-3", "       0.100     0.000000000000          1           1.00\n"
+                                 "       0.150     0.500000000000       1000           2.00\n"
+                                 "       2.000     0.999000000000       1998        1000.00\n"
+                                 "       7.000     0.999990000000       1999      100000.00\n"
+                                 "       7.000     1.000000000000       2000\n");
+    summarise("p999:curve");
+    expect("\n2 0.15\n1000 2\n\n");
+    expect_not("100000 7");
+    expect_not("2 9\n");
+    expect("1 request in 1,000 takes 2 ms or more with 05-select");
+    expect("of 3 runs the one with the median p99.9");
+}
