@@ -113,6 +113,7 @@ for entry in "${entries[@]}"; do
     case $name in '' | *[!A-Za-z0-9.-]* | "$entry")
         complain "--servers: '$entry' is not NAME=COMMAND, with letters, digits, '.' and '-' in the name" 2 ;;
     esac
+    case $url in *:*:*[!0-9]*/hello | *:/hello) complain "--servers: '$entry': the port is not a number" 2 ;; esac
     case " $stages $BEYOND floor ${names[*]-} " in *" $name "*) complain "--servers: '$name' is there already" 2 ;; esac
     [ -n "$command" ] || complain "--servers: '$name' has no command" 2
     names+=("$name") commands+=("$command") urls+=("$url")

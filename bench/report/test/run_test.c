@@ -94,6 +94,7 @@ Test(run, what_cannot_be_is_said_in_one_line_before_anything_is_measured)
     make_folder();
     expect_refusal("--servers \"it's=./mine {port}\"", "'it's=./mine {port}' is not NAME=COMMAND");
     expect_refusal("--servers 'a b=./mine'", "is not NAME=COMMAND");
+    expect_refusal("--servers 'a@80 80=./mine'", "'a@80 80=./mine': the port is not a number");
     expect_refusal("--servers 'a='", "'a' has no command");
     expect_refusal("--servers 'a=x;a=y'", "'a' is there already");
     expect_refusal("--seconds 0,5", "'0,5' is not a number of seconds");
