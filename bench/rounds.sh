@@ -5,14 +5,23 @@
 # On a terminal the progress is one line that changes; elsewhere it is a line for each round.
 terminal=
 [ -t 2 ] && terminal=yes
+# How long a first reply is waited for before measuring begins all the same; hundreds of processes are made in less.
+warm_up_limit=${full:+0.5}
+warm_up_limit=${warm_up_limit:-0.3}
 done_points=0 all_points=0 troubles=0
-AGAIN=25 # of a hundred seconds that are planned, how many more may go into measuring again
+AGAIN=20 # for a hundred seconds that are planned, so many more may go into measuring again
 
 count_words() { echo $#; }
 
 # duration SECONDS: in words
 duration() {
-    if [ "$1" -lt 100 ]; then echo "$1 s"; else echo "$((($1 + 30) / 60)) min"; fi
+    if [ "$1" -lt 100 ]; then
+        echo "$1 s"
+    elif [ "$1" -lt 600 ]; then
+        echo "$(($1 / 60)) min $(($1 % 60)) s"
+    else
+        echo "$((($1 + 30) / 60)) min"
+    fi
 }
 
 # The stages, the servers beyond and those that were added, and the floors where the experiment wants them.
@@ -62,7 +71,7 @@ measure_point() {
     watch_others
     # shellcheck disable=SC2046,SC2086 # the options are words
     row=$($pin_load bench/load --csv --server "$pin_server $(server_command "$1")" --duration "$load_seconds" \
-        --warm-up 0.1 --warm-up-limit 1 ${percentiles:+--percentiles "$file"} $(load_options "$2") $url 2>>"$output/log.txt")
+        --warm-up 0.1 --warm-up-limit "$warm_up_limit" ${percentiles:+--percentiles "$file"} $(load_options "$2") $url 2>>"$output/log.txt")
     status=$? # 1 with figures: no request succeeded, which is a result, too
     count_others
     if [ -n "$row" ] && [ $status -le 1 ]; then
