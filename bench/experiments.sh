@@ -170,7 +170,7 @@ experiment_latency-curve() {
 longer than at a point of the other plots."
     x_label="requests due a second" x_noun="requests due a second"
     x_values="2000" full_x_values="2000" x_fixed=yes
-    load_seconds=$(awk -v seconds="$seconds" 'BEGIN { print 10 * seconds }')
+    load_seconds=$(awk -v seconds="$seconds" 'BEGIN { print 12 * seconds }')
     percentiles=yes
     plots="p999:curve"
     why="A median says nothing of the slowest, and a mean says nothing of anybody. The curve shows for each share

@@ -15,9 +15,15 @@ function median_round(metric, server, x,    n, m, below, best) {
     return round_of[server, x, best]
 }
 
-# Copies a curve from its half to its end; the last value is the label's place. False if there is none.
+# Copies a curve from its half to its end; the last value is the label's place. False if there is none. Sets curve_bound if
+# the end is a lower bound.
 function copy_curve(source, file,    line, part, count) {
+    curve_bound = 0
     while ((getline line < source) > 0) {
+        if (line ~ /^#\[At least: from /) {
+            split(line, part, " ")
+            curve_bound = (part[4] + 0 <= curve_end + 0)
+        }
         sub(/^[ \t]+/, "", line)
         split(line, part, /[ \t]+/)
         if (part[1] !~ /^[0-9.]+$/ || part[4] !~ /^[0-9.]+$/ || part[4] < 2 || part[4] > 10000)
@@ -42,6 +48,7 @@ function write_percentiles(name, metric,    file, data, i, x, n, order, list, j,
         printf("# %s, round %s\n", servers[i], median_round(metric, servers[i], x)) > data
         if (has(metric, servers[i], x) && copy_curve("data/" experiment "-" servers[i] "-" median_round(metric, servers[i], x) ".hgrm", data)) {
             list[i] = ln(curve_end)
+            text[i] = servers[i] (curve_bound ? " (at least)" : "")
             for (j = ++n; j > 1 && list[order[j - 1]] > list[i]; j--)
                 order[j] = order[j - 1]
             order[j] = i
@@ -50,14 +57,14 @@ function write_percentiles(name, metric,    file, data, i, x, n, order, list, j,
         printf("\n\n") > data
     }
     close(data)
-    write_words(file, finding(metric, "least"), title ", " number(x) " " x_noun ", for " seconds " s; of " \
-        runs["failures", servers[1], x] " runs the one with the median p99.9")
+    write_words(file, finding(metric, "least"), title ", " number(x) " " x_noun ", for " seconds " s; " \
+        (most_runs == 1 ? "one run" : "of up to " most_runs " runs the one with the median p99.9"))
     printf("set xlabel \"share of the requests that take at most so long\"\nset ylabel \"latency, ms\"\n") > file
-    printf("set logscale x\nset xrange [2:10000]\nset xtics (\"50 %%\" 2, \"75 %%\" 4, \"90 %%\" 10, \"99 %%\" 100, \"99.9 %%\" 1000, \"99.99 %%\" 10000)\n") > file
+    printf("set logscale x\nset xrange [2:10000]\nset xtics (\"50 %%%%\" 2, \"90 %%%%\" 10, \"99 %%%%\" 100, \"99.9 %%%%\" 1000, \"99.99 %%%%\" 10000)\n") > file
     printf("set logscale y\nset yrange [exp(%g) / 1.5:exp(%g) * 1.5]\n", extent_low, extent_high) > file
     spread_labels(n, list, order, (extent_high - extent_low + 0.81) * 0.064, extent_low, extent_high)
     for (i = 1; i <= n; i++)
-        printf("set label \"%s\" at graph 1.015, first exp(%g) left textcolor rgb colour(%d)\n", servers[order[i]],
+        printf("set label \"%s\" at graph 1.015, first exp(%g) left textcolor rgb colour(%d)\n", text[order[i]],
             label_y[i], styles[order[i]]) > file
     curve_file = file
     curves = 0
