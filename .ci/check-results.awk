@@ -23,7 +23,7 @@ NR == 1 {
 
 {
     seen[$1, $2, $3]++
-    served = ($1 == "short" || $1 == "slow-work" || $2 !~ /01-|04-/) && !($1 == "offered-load" && $3 == 1)
+    served = ($1 == "short" || $1 == "slow-work" || $2 !~ /01-|04-|prefork/) && !($1 == "offered-load" && $3 == 1)
     if (value("failures") > 0) wrong("failures")
     if (value("slow_failures") > 0) wrong("a slow client's failures")
     if (served && value("requests") == 0) wrong("nothing was answered")

@@ -190,7 +190,7 @@ what it pays for its processes or threads: the measure of UNIX Network Programmi
 Rudoff), figure 30.1."
     load_seconds=30 # at most; it ends when the connections are made
     seconds_more=-29
-    load_options() { echo "--connections $1 --requests 1 --rounds 1000 --reply 4000 --warm-up 0"; }
+    load_options() { echo "--connections $1 --requests 1 --rounds 1000 --reply 4000 --warm-up 0 --warm-up-limit 0"; }
 }
 
 # Sets what an experiment may leave out, and then the experiment.
