@@ -2,6 +2,13 @@
 # demo.sh - six clients arrive together at each of the five servers; lanes drawn from the measured
 # times show who waited and who was served. Plain bash 3.2, as macOS has it. "make demo" calls it.
 set -u
+# Blocks where the locale can show them. For the work the locale is C: a decimal point is a point then, for every
+# program.
+utf8=0
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) utf8=1 ;; esac
+export LC_ALL=C
+unset CDPATH
+caller=$PWD
 cd "$(dirname "$0")/.." || exit 1
 
 usage() {
@@ -38,6 +45,7 @@ while [ $# -gt 0 ]; do
     --output)
         [ -n "${2:-}" ] || complain "--output needs a folder (--help shows the options)" 2
         output=$2
+        case $output in /*) ;; *) output=$caller/$output ;; esac
         shift
         ;;
     *) complain "there is no option '$1' (--help shows the options)" 2 ;;
@@ -49,11 +57,6 @@ for program in $STAGES; do
 done
 [ -x bench/load ] || complain "there is no bench/load: run make first" 1
 
-# Blocks where the locale can show them. For the rest of the work the locale is C: a decimal point is
-# a point then, for every awk.
-utf8=0
-case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) utf8=1 ;; esac
-export LC_ALL=C
 colours="" bold="" plain=""
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ "${TERM:-dumb}" != dumb ]; then
     colours=yes bold=$'\033[1m' plain=$'\033[0m'

@@ -5,36 +5,80 @@
 #   plots            METRIC:FINDING...: what is drawn, and which sentence is computed for its title
 #   why              the mechanism behind what is to be seen
 #   load_options X   what bench/load is asked to do at one point
-# and where it differs: floor=yes (each model's floor is measured too), server_options STAGE, and
-# load_seconds (how long a point takes). METRICs and FINDINGs are summarise.awk's.
+# and where it differs:
+#   floor=yes        each model's floor is measured too
+#   server_options STAGE
+#   load_seconds     how long a point takes; seconds_more: what starting and ending take beside it
+#   logarithmic      the metrics that are drawn on a logarithmic axis, beside those that always are
+#   predict METRIC SERVER X   what theory expects there, with expect VALUE LABEL, where it has a formula;
+#                    expectation METRIC: the formula in words
+#   lessons          METRIC:LESSON,LESSON...: the plots of the chapters, with the stages met so far
+#   percentiles=yes  the whole distribution of latencies is kept
+#   x_fixed=yes      --clients does not change x
+# METRICs and FINDINGs are those of report/medians.awk and report/findings.awk.
 # shellcheck shell=bash disable=SC2034,SC2154,SC2317 # used by run.sh
 
 DEFAULT_EXPERIMENTS="short slow-work idle-crowd"
-FULL_EXPERIMENTS="short persistent slow-work slow-clients idle-crowd offered-load process-control"
+FULL_EXPERIMENTS="short persistent slow-work slow-clients idle-crowd offered-load latency-curve process-control"
+
+# places SERVER: sets $places, how many clients this server can serve at the same moment; false if that is not
+# known (a server from outside).
+places() {
+    case $1 in
+    01-iterative | 05-select | epoll) places=1 ;;
+    04-thread-pool | prefork) places=8 ;;
+    together) places=128 ;;
+    02-fork | 03-thread-per-conn) places=clients ;;
+    *) return 1 ;;
+    esac
+}
 
 experiment_short() {
     title="Short connections"
     done="Each client connects, sends one request for /hello, reads the reply, and starts again."
     x_label="clients at the same time" x_noun="clients"
-    x_values="1 8 64 256" full_x_values="1 2 4 8 16 64 256 512"
+    x_values="1 16 256" full_x_values="1 2 4 8 16 64 512"
     plots="throughput:most p50:least p99:least cost:floor"
-    why="Accepting a connection costs the same everywhere. What differs is what it costs to find
-somebody to serve it: nothing in 01 and 05, a hand-over in 04, a thread in 03, a process in 02."
+    lessons="cost:01,02,03,04"
+    why="Accepting a connection costs the same everywhere. The models differ in what it costs to find
+somebody who serves the client: nothing in 01 and 05, a hand-over in 04, a thread in 03, a process in 02."
     floor=yes
     load_options() { echo "--connections $1 --requests 1"; }
+    expectation() { [ "$1" != p50 ] || echo "$LITTLE"; }
+    predict() { [ "$1" != p50 ] || expect little "clients / throughput"; }
 }
+
+LITTLE="clients / throughput, which by Little's law is the mean time from one request of a client to its next"
 
 experiment_persistent() {
     title="Persistent connections"
     done="Each client connects once, and sends its next request for /hello when it has the reply."
     x_label="clients at the same time" x_noun="clients"
-    x_values="1 8 64 256" full_x_values="1 2 4 8 16 64 256 512"
-    plots="throughput:most p99:least unserved:unserved cost:floor"
-    why="A client that keeps its connection keeps whoever serves it. 01 has one place and 04 as many as
-workers; those without a place are in no average: look at the unserved ones first. 05 finds several
-clients ready at once, and pays for select() once for all of them."
+    x_values="1 8 64" full_x_values="1 2 8 16 64 512"
+    seconds_more=0.7 # of the starved ones the last replies are waited for
+    plots="throughput:most unserved:unserved p50:least p99:least cost:floor"
+    lessons="unserved:01 cost:02 throughput:05"
+    why="A client that keeps its connection keeps the process or thread that serves it. 01 has one place and 04
+as many as workers; the other clients wait, and are unserved. 05 finds several clients ready at once, and
+pays for select() once for all of them."
     floor=yes
-    load_options() { echo "--connections $1 --requests 0 --warm-up-limit 1"; }
+    load_options() { echo "--connections $1 --requests 0"; }
+    expectation() {
+        case $1 in
+        unserved) echo "clients - N, where N is how many clients a server can hold" ;;
+        p50) echo "$LITTLE" ;;
+        esac
+    }
+    predict() {
+        [ "$1" != p50 ] || expect little "clients / throughput"
+        [ "$1" = unserved ] && places "$2" || return
+        case $2 in 05-select | epoll | together) places=clients ;; esac # these hold a client without a place of its own
+        if [ "$places" = clients ]; then
+            expect 0 "none"
+        else
+            expect $(($3 > places ? $3 - places : 0)) "clients - $places"
+        fi
+    }
 }
 
 experiment_slow-work() {
@@ -43,38 +87,53 @@ experiment_slow-work() {
 per request."
     x_label="clients at the same time" x_noun="clients"
     x_values="1 8 64" full_x_values="1 2 4 8 16 32 64 128 256"
-    load_seconds=${full:+1.5}
-    load_seconds=${load_seconds:-0.8}
+    load_seconds=${full:+1}
+    load_seconds=${load_seconds:-0.6}
     plots="throughput:most p99:least"
-    why="One who waits can answer 200 a second, however many ask: so it is in 01, and in 05, whose one
-thread waits for all. 04 has as many waiting as workers, 02 and 03 as many as clients."
+    logarithmic="throughput"
+    lessons="throughput:01,02,03,04"
+    why="One process or thread that waits 5 ms for each request can answer 200 a second. 01 has one, and so
+has 05, whose one thread waits for all. 04 has as many as workers, 02 and 03 as many as clients, until the
+processor is the limit."
     load_options() { echo "--connections $1 --requests 1 --path /sleep/5"; }
+    expectation() { [ "$1" != throughput ] || echo "min(clients, N) × 200 a second, where N is how many requests can wait at the same time"; }
+    predict() {
+        [ "$1" = throughput ] && places "$2" || return
+        if [ "$places" = clients ]; then
+            expect $(($3 * 200)) "N = clients"
+        else
+            expect $((200 * ($3 < places ? $3 : places))) "N = $places"
+        fi
+    }
 }
 
 experiment_slow-clients() {
     title="Slow clients"
     done="8 clients ask for /hello as fast as they can, a connection per request. Beside them are
-clients who send each request drop by drop, over 200 ms."
+clients that send each request drop by drop, over 200 ms."
     x_label="slow clients beside the 8" x_noun="slow clients"
-    x_values="0 4 16 64" full_x_values="0 1 2 4 8 16 32 64"
+    x_values="0 4 16 64" full_x_values="0 1 4 8 16 64"
     plots="throughput:most p99:least"
-    why="Whoever serves a slow client waits for its drops. In 01 all others wait as well; in 04 it takes a
-worker, until none is left. A process or a thread of its own waits alone, and 05 does not wait for
-anybody: it reads what there is and goes on."
+    lessons="throughput:04,05"
+    why="A process or thread that serves a slow client waits for its drops. In 01 all others wait as well; in 04 it
+takes a worker, until no worker is left. In 02 and 03 a process or a thread of its own waits alone. 05 waits for
+no single client: it reads what there is and goes on."
     load_options() { echo "--connections 8 --requests 1 --slow $1 --drip 200"; }
 }
 
 experiment_idle-crowd() {
     title="Idle crowd"
-    done="8 clients ask for /hello over persistent connections, among others who have connected
+    done="8 clients ask for /hello over persistent connections, among others that have connected
 before them and say nothing."
     x_label="idle clients beside the 8" x_noun="idle clients"
-    x_values="0 10 100 1000" full_x_values="0 1 10 100 1000 5000"
+    x_values="0 100 1000" full_x_values="0 1 10 100 1000 5000"
+    seconds_more=0.9
     plots="throughput:most cost:growth memory:slope"
+    lessons="memory:02,03,05 cost:05"
     why="An idle client takes the only place in 01 and a worker in 04; memory in 02 and 03; and in 05 a
 little time of every select(), which looks at all descriptors up to the highest. 05 cannot have 5,000,
-since an fd_set ends at FD_SETSIZE, and 02 not more than its table of 4,096 children."
-    load_options() { echo "--connections 8 --requests 0 --warm-up-limit 1 --idle $1 --timeout 3"; }
+because an fd_set ends at FD_SETSIZE, and 02 not more than its table of 4,096 children."
+    load_options() { echo "--connections 8 --requests 0 --idle $1 --timeout 3"; }
     server_options() {
         case $1 in
         02-fork) echo "--timeout 60 --max-clients 4096" ;;
@@ -82,19 +141,41 @@ since an fd_set ends at FD_SETSIZE, and 02 not more than its table of 4,096 chil
         *) echo "--timeout 60" ;;
         esac
     }
+    expectation() { [ "$1" != cost ] || echo "a straight line in the number of descriptors, from its first point to its last"; }
+    predict() {
+        [ "$1" = cost ] || return
+        case $2 in 05-select | together) expect linear "linear in the descriptors" ;; esac
+    }
 }
 
 experiment_offered-load() {
     title="Offered load"
-    done="Requests for /hello come at a fixed rate, each on a connection of its own, whether those
+    done="Requests for /hello are due at a fixed rate, each on a connection of its own, whether the ones
 before are answered or not (an open loop), but at most 512 at a time. Latency counts from the time
-a request was due."
+at which a request was due."
     x_label="requests due a second" x_noun="requests due a second"
     x_values="1000 4000 16000" full_x_values="1000 2000 4000 6000 8000 12000 16000 24000"
     plots="p50:least p99:knee throughput:most"
     why="Beyond its limit the queue of a server grows for as long as
-the load lasts, and so does the latency: it is a matter of time, not of the server any more. A closed
-loop never shows this, since its clients wait for the server."
+the load lasts, and so does the latency: it depends on the time, and not on the server any more. A closed
+loop never shows this, because its clients wait for the server."
+    load_options() { echo "--connections 512 --requests 1 --rate $1"; }
+    expectation() { [ "$1" != throughput ] || echo "as many replies as requests are due"; }
+    predict() { [ "$1" != throughput ] || expect "$3" "all that are due"; }
+}
+
+experiment_latency-curve() {
+    title="The whole latency curve"
+    done="Requests for /hello are due at one fixed rate, each on a connection of its own (an open loop), for
+longer than at a point of the other plots."
+    x_label="requests due a second" x_noun="requests due a second"
+    x_values="2000" full_x_values="2000" x_fixed=yes
+    load_seconds=$(awk -v seconds="$seconds" 'BEGIN { print 12 * seconds }')
+    percentiles=yes
+    plots="p999:curve"
+    why="A median says nothing of the slowest, and a mean says nothing of anybody. The curve shows for each share
+of the requests how long they take at most. A page that makes 100 requests meets the slowest hundredth more often than not
+(1 - 0.99^100 = 63 %)."
     load_options() { echo "--connections 512 --requests 1 --rate $1"; }
 }
 
@@ -102,22 +183,24 @@ experiment_process-control() {
     title="Process control"
     done="The clients make 1,000 connections each and ask for 4,000 bytes on each of them."
     x_label="clients" x_noun="clients"
-    x_values="5" full_x_values="5"
+    x_values="5" full_x_values="5" x_fixed=yes
     plots=""
     why="All servers do the same work for a request. So the CPU time that a server takes more than 01 is
 what it pays for its processes or threads: the measure of UNIX Network Programming (Stevens, Fenner,
 Rudoff), figure 30.1."
-    load_seconds=30
-    load_options() { echo "--connections $1 --requests 1 --rounds 1000 --reply 4000 --warm-up 0"; }
+    load_seconds=30 # at most; it ends when the connections are made
+    seconds_more=-29
+    load_options() { echo "--connections $1 --requests 1 --rounds 1000 --reply 4000 --warm-up 0 --warm-up-limit 0"; }
 }
 
 # Sets what an experiment may leave out, and then the experiment.
 declare_experiment() {
-    floor=
-    load_seconds=
+    floor='' lessons='' logarithmic='' percentiles='' load_seconds='' seconds_more=0.2 x_fixed=''
     server_options() { :; }
+    expectation() { :; }
+    predict() { :; }
     "experiment_$1"
     [ -n "$full" ] && x_values=$full_x_values
-    [ -n "$clients" ] && x_values=$clients
+    [ -n "$clients" ] && [ -z "$x_fixed" ] && x_values=$clients
     [ -n "$load_seconds" ] || load_seconds=$seconds
 }

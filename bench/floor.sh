@@ -3,7 +3,9 @@
 # the other, so that a machine that becomes slower does so for both. "make bench-floor" calls it.
 set -u
 export LC_ALL=C
+unset CDPATH
 cd "$(dirname "$0")/.." || exit 1
+. bench/measure.sh
 
 usage() {
     cat <<'HELP'
@@ -39,13 +41,9 @@ while [ $# -gt 0 ]; do
     shift 2
 done
 
-pin_load="" pin_server=""
-processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
-if [ "$processors" -ge 2 ] && taskset -c $((processors - 1)) true 2>/dev/null; then
-    pin_load="taskset -c $((processors - 1))" pin_server="taskset -c 0-$((processors - 2))"
-fi
-. common/testing/contract/steal.sh
-results=$(mktemp) || exit 1
+choose_processors
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/floor.XXXXXX") || exit 1
+results=$scratch/results
 
 # At the end, and at Ctrl-C: what there is.
 report() {
@@ -54,20 +52,11 @@ report() {
     disturbed=$(grep -c '^disturbed' "$results.log" 2>/dev/null)
     [ "${disturbed:-0}" = 0 ] ||
         echo "$disturbed of $(wc -l <"$results") pairs were disturbed by others, in spite of second tries." >&2
+    touch "$results"
     awk -v clients="$clients" -v stages="$stages" -f bench/report/floor.awk "$results"
 }
-trap 'report; rm -f "$results" "$results.log" "$results.row"' EXIT
+trap 'report; rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
-
-model_of() {
-    case $1 in
-    01*) echo iterative ;;
-    02*) echo fork ;;
-    03*) echo thread ;;
-    04*) echo pool ;;
-    05*) echo select ;;
-    esac
-}
 
 # measure KIND CLIENTS COMMAND: leaves the figure that is compared in $figure. (Not on standard output: while bash
 # waits inside "$(...)" it does not run a trap.)
@@ -84,14 +73,14 @@ measure() {
         END { if (value["failures"] == 0) print value[column] }' "$results.row")
 }
 
-# measure_pair KIND CLIENTS STAGE: a line of results. A virtual machine may lose processor time to others; of
-# the tries the first is kept that lost no more than a twentieth of it, or the one that lost least.
+# measure_pair KIND CLIENTS STAGE: a line of results. Of the tries the first is kept that others did not disturb, or
+# the one from which they took least.
 measure_pair() {
-    local kind=$1 count=$2 stage=$3 ours="$3/server --port 0" floor one other try lost took least='' line=''
-    floor="build/bench/floor $(model_of "$stage")"
-    took=$(awk -v seconds="$seconds" 'BEGIN { print int(200 * (seconds + 0.1)) }') # hundredths
+    local kind=$1 count=$2 stage=$3 ours="$3/server --port 0" floor one other try least='' line=''
+    floor=$(floor_command "$stage")
     for ((try = 0; try <= tries; try++)); do
-        lost=$(stolen) one='' other=''
+        watch_others
+        one='' other=''
         if (((pair + try) % 2)); then
             measure "$kind" "$count" "$ours" && one=$figure
             measure "$kind" "$count" "$floor" && other=$figure
@@ -99,12 +88,12 @@ measure_pair() {
             measure "$kind" "$count" "$floor" && other=$figure
             measure "$kind" "$count" "$ours" && one=$figure
         fi
-        lost=$(($(stolen) - lost))
-        if [ -n "$one" ] && [ -n "$other" ] && { [ -z "$least" ] || [ "$lost" -lt "$least" ]; }; then
-            least=$lost line="$kind $stage $count $one $other"
+        count_others
+        if [ -n "$one" ] && [ -n "$other" ] && { [ -z "$least" ] || [ "${others:-0}" -lt "$least" ]; }; then
+            least=${others:-0} line="$kind $stage $count $one $other"
         fi
-        [ $((lost * 20)) -gt $((took * processors)) ] || break
-        wait_for_calm 5
+        [ "$clean" = 0 ] || break
+        wait_for_quiet 5
     done
     [ $try -le "$tries" ] || echo disturbed >>"$results.log"
     [ -z "$line" ] || echo "$line" >>"$results"

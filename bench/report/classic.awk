@@ -29,7 +29,7 @@ END {
     base = "01-iterative"
     if (x_count == 0 || !has("seconds", base, x))
         exit 0
-    part = folder "/data/" experiment ".part"
+    part = "data/" experiment ".part"
     for (i = 1; i <= server_count; i++)
         if (has("seconds", servers[i], x))
             extra[servers[i]] = median("seconds", servers[i], x) - median("seconds", base, x)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # environment.sh - where a benchmark ran, as "key: value" lines; "unknown" for what this system will not
 # tell. usage: environment.sh COMPILE-COMMAND
+export LC_ALL=C
 first_line() { "$@" 2>/dev/null | head -n 1; }
 file_line() { head -n 1 "$1" 2>/dev/null | tr '\t' ' '; }
 say() { printf '%s: %s\n' "$1" "${2:-unknown}"; }

@@ -1,5 +1,6 @@
 # findings.awk - what is to be seen, in words computed from the figures. The title of a plot is
-# finding(METRIC, KIND); below it see(METRIC) gives every server's figure.
+# finding(METRIC, KIND); below it see(METRIC) gives every server's figure. Nothing is claimed from a point at which
+# the load generator was the limit.
 
 # "a", "a and b", "a, b and c"
 function join(list, count,    i, text) {
@@ -8,8 +9,12 @@ function join(list, count,    i, text) {
     return text
 }
 
+function of_x(x) {
+    return number(x) " " (x == 1 && x_noun ~ /s$/ ? substr(x_noun, 1, length(x_noun) - 1) : x_noun)
+}
+
 function with_x(x) {
-    return "With " number(x) " " x_noun
+    return "With " of_x(x)
 }
 
 function times(ratio) {
@@ -31,7 +36,7 @@ function compare(metric, x,    i, server, value) {
             none[++none_count] = server
         else if (median("unserved", server, x) > 0)
             some[++some_count] = server
-        if (median("throughput", server, x) == 0 || !has(metric, server, x))
+        if (median("throughput", server, x) == 0 || !can_claim(metric, server, x))
             continue
         compared++
         value = median(metric, server, x)
@@ -46,16 +51,23 @@ function compare(metric, x,    i, server, value) {
     }
 }
 
-# "; 01-iterative and 04-thread-pool answer nobody", and whose figures leave out clients
+# "; 01-iterative and 04-thread-pool give no reply", and whose clients are not all served
 function and_none() {
     return (none_count == 0 ? "" : "; " join(none, none_count) (none_count == 1 ? " gives" : " give") " no reply") \
-        (some_count == 0 ? "" : "; " join(some, some_count) (some_count == 1 ? " leaves" : " leave") " clients unanswered")
+        (some_count == 0 ? "" : "; " join(some, some_count) (some_count == 1 ? " leaves" : " leave") " clients unserved")
+}
+
+# Where nothing can be compared: why.
+function find_nothing(metric, x,    i, limited) {
+    for (i = 1; i <= server_count; i++)
+        limited += (has(metric, servers[i], x) && is_limited(metric, servers[i], x))
+    return with_x(x) (limited ? ", the load generator is the limit" : ", no server answers")
 }
 
 function find_most(metric, x) {
     compare(metric, x)
     if (compared == 0)
-        return with_x(x) ", no server answers"
+        return find_nothing(metric, x)
     if (compared == 1)
         return with_x(x) ", " high " answers " number(high_value) " requests a second" and_none()
     if (high_value < 1.15 * low_value)
@@ -65,12 +77,11 @@ function find_most(metric, x) {
 
 function find_least(metric, x,    share) {
     compare(metric, x)
-    share = (metric == "p50" ? "half of the requests take" : "1 request in 100 takes")
+    share = (metric == "p50" ? "half of the requests take" : metric == "p99" ? "1 request in 100 takes" : "1 request in 1,000 takes")
     if (compared == 0)
-        return with_x(x) ", no server answers"
-    if (compared == 1)
-        return with_x(x) ", " share " " number(low_value) " ms or more with " low and_none()
-    return with_x(x) ", " share " " number(low_value) " ms or more with " low ", " number(high_value) " with " high and_none()
+        return find_nothing(metric, x)
+    share = with_x(x) ", " share " " shown(metric, low, x) " ms or more with " low
+    return share (compared == 1 ? "" : ", " shown(metric, high, x) " with " high) and_none()
 }
 
 function find_floor(metric, x) {
@@ -85,7 +96,7 @@ function find_floor(metric, x) {
 }
 
 # How much a figure grows from the first x to the last.
-function find_growth(metric, x,    i, server, first, ratio, most, most_server, others, other_most) {
+function find_growth(metric, x,    i, server, first, ratio, most, most_server, other_most) {
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
         first = xs[1]
@@ -104,9 +115,9 @@ function find_growth(metric, x,    i, server, first, ratio, most, most_server, o
     if (most_server == "")
         return "What a request costs cannot be compared"
     if (most < 1.3)
-        return "With " number(x) " " x_noun " a request costs about what it costs with " number(xs[1]) and_none()
-    return "With " number(x) " " x_noun " a request costs " most_server " " times(most) " times as much CPU as with " \
-        number(xs[1]) (other_most > 0 ? ", the others at most " times(other_most) : "") and_none()
+        return with_x(x) " a request costs about what it costs with " number(xs[1]) and_none()
+    return with_x(x) " a request costs " most_server " " times(most) " times as much CPU as with " number(xs[1]) \
+        (other_most > 0 ? ", the others at most " times(other_most) : "") and_none()
 }
 
 # What one more x takes: the slope from the first x to the last.
@@ -133,12 +144,9 @@ function find_unserved(metric, x,    i, server, list, count) {
         if (is_floor(server) || !has(metric, server, x) || median(metric, server, x) == 0)
             continue
         count++
-        list[count] = number(median(metric, server, x)) (count == 1 ? " of " number(x) " " x_noun \
-            " are never answered by " : " by ") server
+        list[count] = server (count == 1 ? " leaves " : " ") number(median(metric, server, x)) (count == 1 ? " unserved" : "")
     }
-    if (count == 0)
-        return with_x(x) ", every client is answered by every server"
-    return join(list, count)
+    return with_x(x) ", " (count == 0 ? "every client is served by every server" : join(list, count))
 }
 
 # "01-iterative" is "01" where many are named
@@ -155,7 +163,7 @@ function last_kept_up(metric, server, limit,    j) {
 }
 
 # Latency over offered load: up to which x it stays small, the best first.
-function find_knee(metric, x,    i, k, server, limit, reached, list, count, text, values, kinds) {
+function find_knee(metric,    i, k, server, limit, reached, list, count, text, values, kinds) {
     limit = 20
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
@@ -176,19 +184,19 @@ function find_knee(metric, x,    i, k, server, limit, reached, list, count, text
     return "99 of 100 requests take at most " limit " ms " text
 }
 
-function finding(metric, kind, x) {
-    x = compare_x("failures")
+function finding(metric, kind,    x) {
+    x = compare_x(metric)
     if (kind == "most") return find_most(metric, x)
-    if (kind == "least") return find_least(metric, x)
     if (kind == "floor") return find_floor(metric, x)
     if (kind == "growth") return find_growth(metric, x)
     if (kind == "slope") return find_slope(metric, x)
     if (kind == "unserved") return find_unserved(metric, x)
-    return find_knee(metric, x)
+    if (kind == "knee") return find_knee(metric)
+    return find_least(metric, x)
 }
 
 # How much more than its floor each stage takes: the median over all x.
-function floor_ratios(metric,    i, j, server, list, count, ratios, text, parts, n) {
+function floor_ratios(metric,    i, j, server, count, ratios, parts, n) {
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
         count = 0
@@ -200,24 +208,26 @@ function floor_ratios(metric,    i, j, server, list, count, ratios, text, parts,
         sort_list(ratios, count)
         parts[++n] = sprintf("%s %.2f", server, ratios[int((count + 1) / 2)])
     }
-    return (n == 0 ? "" : " Over their model's floor (the thin line), in the median of the points: " join(parts, n) ".")
+    return (n == 0 ? "" : " Over their model\047s floor (the dashed line), in the median of the points: " join(parts, n) ".")
 }
 
 # Every server's figure where they are compared.
-function see(metric,    i, x, server, list, count, value) {
-    x = compare_x("failures")
+function see(metric,    i, x, server, list, count, value, limited, limited_count) {
+    x = compare_x(metric)
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
         if (is_floor(server) || !has("failures", server, x))
             continue
-        value = (has(metric, server, x) ? number(median(metric, server, x)) : "nothing measured")
-        if (has(metric, server, x) && most_runs > 1)
+        if (has(metric, server, x) && is_limited(metric, server, x)) {
+            limited[++limited_count] = server
+            continue
+        }
+        value = (has(metric, server, x) ? shown(metric, server, x) : "nothing measured")
+        if (has(metric, server, x) && runs[metric, server, x] > 1)
             value = value " (" number(quantile(metric, server, x, 0)) " to " number(quantile(metric, server, x, 1)) ")"
         list[++count] = server " " value
     }
-    return label_of[metric] " with " number(x) " " x_noun ": " join(list, count) "." floor_ratios_of(metric)
-}
-
-function floor_ratios_of(metric) {
-    return (metric == "cost" ? floor_ratios(metric) : "")
+    return label_of[metric] " with " of_x(x) ": " join(list, count) "." \
+        (limited_count ? " Of " join(limited, limited_count) " there is nothing to say here, because the load generator was the limit." : "") \
+        (metric == "cost" ? floor_ratios(metric) : "")
 }

@@ -1,17 +1,38 @@
-# report.sh - from what was measured to plots and a report; run.sh's second half.
+# report.sh - from what was measured to plots and a report; run.sh's second half. All of it happens in the folder of
+# the results, so that its name, whatever is in it, is no part of any command.
 # shellcheck shell=bash disable=SC2154 # the names are run.sh's
 
 introduction() {
+    [ -z "$not_to_be_quoted" ] || printf 'warning\t%s\n' "$not_to_be_quoted"
     printf 'text\t%s\n' \
-        "Each point is a fresh server, measured for a moment by bench/load, which checks every reply. The servers took turns, $repeats times; a figure is the median of these runs, with the least and the most as bars or in parentheses. The exact values are in results.csv." \
-        "Throughput hides what a model costs, since the clients need a processor as well. So look at the CPU time that a request costs the server, its child processes included, and at p99: the time that 1 request in 100 exceeds. A client that is never answered is in neither, and is counted as unserved."
-    [ "$disturbed" = 0 ] || printf 'text\t%s\n' "During $disturbed of $done_cells measurements other virtual machines took more than a tenth of the processors' time (steal in /proc/stat), in spite of second tries: the bars show it."
+        "Each point is a fresh server, measured for a moment by bench/load, which checks every reply. The servers took turns, $([ "$repeats" = 1 ] && echo "in one round" || echo "in $repeats rounds"). A figure is the median of the undisturbed measurements, and the bars (or the parentheses) are the least and the most of them. The exact values are in results.csv." \
+        "Throughput hides what a model costs, because the clients need a processor as well. So look at the CPU time that a request costs the server, its child processes included, and at p99: the time that 1 request in 100 exceeds. An unserved client had no reply in all of the measured time. Throughput and median know nothing of it, so look at the unserved clients first." \
+        "A hollow point is one at which the load generator was busy for over 90 % of the time, and was the limit. There throughput and latency say as much of it as of the server, and no sentence here is made of them. What a request costs the server holds all the same."
+    if [ "$disturbed_count" -gt 0 ]; then
+        printf 'text\t%s\n' "Others (programs, or other virtual machines) took more than a twentieth of the processors' time from $disturbed_count of the $measured_count measurements. These were made again as far as there was time: $few_count of $points_count points have fewer than $repeats undisturbed, and $none_count have none.$drawn_all_the_same"
+    elif ! grep -q '^[^,]*,[^,]*,[^,]*,[^,]*,[01],[0-9]' "$results"; then
+        printf 'text\t%s\n' "This system does not tell how much processor time others took, so disturbed measurements could not be left out."
+    fi
     [ -z "$cut" ] || printf 'text\t%s\n' "This run was cut short: what follows is what it had measured."
+}
+
+# Sets $with_disturbed, and the words for the top of the report, if others left too little time.
+judge_noise() {
+    read -r points_count few_count none_count measured_count disturbed_count \
+        <<<"$(awk -v repeats="$repeats" -f "$from/noise.awk" "$results")"
+    with_disturbed='' not_to_be_quoted='' drawn_all_the_same=''
+    if [ $((few_count * 10)) -gt "$points_count" ]; then
+        not_to_be_quoted="This run is not to be quoted. The machine was not calm: $few_count of $points_count points have fewer undisturbed measurements than the $repeats that they should have."
+    fi
+    if [ $((none_count * 3)) -gt "$points_count" ]; then
+        with_disturbed=yes
+        drawn_all_the_same=" Without the disturbed ones there would be little to see, so here they are in the figures and plots."
+    fi
 }
 
 environment_part() {
     printf 'title\tWhere it was measured\n'
-    sed 's/^/line	/' "$output/environment.txt"
+    sed 's/^/line	/' environment.txt
     printf 'title\tWhat this does not show\n'
     printf 'text\t%s\n' \
         "All of it went over the loopback interface: no network card, no loss, no distance, and a kernel that hands a packet over within the same call. Over a real network a client waits longer, and a server has more of them at the same time." \
@@ -19,61 +40,106 @@ environment_part() {
 }
 
 demo_parts() {
-    bash bench/demo.sh --quiet --output "$output/data" 2>>"$output/log.txt" || return 1
+    bash "$here/bench/demo.sh" --quiet --output "$PWD/data" 2>>log.txt || return 1
     printf 'title\tWho waits, and for whom\n'
     printf 'text\t%s\n' \
-        "Six clients arrive together at each server (make demo shows the same in a terminal): once each asks for work that takes a while, once each sends its requests drop by drop. Slow clients send two, since the kernel takes a first one in while its client still queues."
+        "Six clients arrive together at each server (make demo shows the same in a terminal): in the first picture each asks for work that takes a while, in the second each sends its requests drop by drop. Slow clients send two, because the kernel takes a first one in while its client still queues."
     for scene in work clients; do
-        gnuplot -e "folder='$output'" -e "name='demo-$scene'" bench/report/swimlane.gp 1>&2 || return 1
+        gnuplot -e "folder='.'" -e "name='demo-$scene'" "$from/swimlane.gp" 1>&2 || return 1
         printf 'plot\tdemo-%s\tA lane for each of six clients, for each of the five servers\n' "$scene"
         awk -F'"' '/^finding/ { words[$1] = $2 }
             END { print "text\tWhat to see: " words["finding = "] " " words["finding_goes_on = "] "." }' \
-            "$output/data/$scene-lanes.gp"
+            "data/$scene-lanes.gp"
+    done
+}
+
+# expect VALUE LABEL: for the functions predict() of experiments.sh.
+expect() { printf '%s\t%s\t%s\t%s\t%s\n' "$metric" "$server" "$x" "$1" "$2"; }
+
+predictions() {
+    local plot metric server x
+    for plot in $plots; do
+        metric=${plot%%:*}
+        [ -z "$(expectation "$metric")" ] || printf '%s\twords\t%s\n' "$metric" "$(expectation "$metric")"
+        for server in $(servers_of_experiment); do
+            for x in $x_values; do predict "$metric" "$server" "$x"; done
+        done
     done
 }
 
 summarise() {
     awk -v experiment="$experiment" -v title="$title" -v done="${done//$'\n'/ }" -v why="${why//$'\n'/ }" \
-        -v x_label="$x_label" -v x_noun="$x_noun" -v plots="$plots" -v seconds="$load_seconds" \
-        -v folder="$output" -f bench/report/medians.awk -f bench/report/findings.awk "$@" "$results"
+        -v x_label="$x_label" -v x_noun="$x_noun" -v seconds="$load_seconds" -v with_disturbed="$with_disturbed" \
+        -v predicted=data/predicted -v logarithmic="$logarithmic" -f "$from/medians.awk" -f "$from/findings.awk" "$@" \
+        "$results"
+}
+
+draw() {
+    summarise -f "$from/predictions.awk" -f "$from/labels.awk" -f "$from/plots.awk" -f "$from/curve.awk" \
+        -f "$from/summarise.awk" "$@"
+}
+
+# The plots of the chapters, METRIC:LESSON,LESSON…, with the finding that the whole plot has.
+draw_lessons() {
+    local lesson metric finding plot
+    for lesson in $lessons; do
+        metric=${lesson%:*} finding=most
+        for plot in $plots; do [ "${plot%:*}" != "$metric" ] || finding=${plot#*:}; done
+        for met in $(tr ',' ' ' <<<"${lesson#*:}"); do
+            draw -v met="$met" -v plots="$metric:$finding" >/dev/null || return 1
+        done
+    done
+}
+
+chapters() {
+    for experiment in $experiments; do
+        declare_experiment "$experiment"
+        predictions >data/predicted
+        draw -v plots="$plots" || return 1
+        [ -z "$full" ] || draw_lessons || return 1
+        [ "$experiment" != process-control ] || summarise -f "$from/classic.awk" || return 1
+        [ ! -f "data/$experiment.part" ] || parts="$parts data/$experiment.part"
+    done
 }
 
 write_report() {
-    local experiment parts="" name
-    introduction >"$output/data/introduction.part"
-    rm -f "$output/data/plots"
-    for experiment in $experiments; do
-        declare_experiment "$experiment"
-        summarise -f bench/report/summarise.awk || return 1
-        [ "$experiment" != process-control ] || summarise -f bench/report/classic.awk || return 1
-        [ -f "$output/data/$experiment.part" ] && parts="$parts $output/data/$experiment.part"
-    done
-    if [ -f "$output/data/plots" ]; then
+    local experiment name from=$here/bench/report format
+    parts=""
+    cd "$output" || return 1
+    results=results.csv
+    judge_noise
+    introduction >data/introduction.part
+    chapters || return 1
+    if [ -f data/plots ]; then
         while read -r name; do
-            gnuplot -e "folder='$output'" -e "name='$name'" bench/report/plot.gp ||
-                echo "bench: $name could not be drawn" >&2
-        done <"$output/data/plots"
+            gnuplot -e "name='$name'" "$from/plot.gp" || echo "bench: $name could not be drawn" >&2
+        done <data/plots
     fi
     if [ -z "$cut" ] && [ -n "$stages" ]; then
-        demo_parts >"$output/data/demo.part" || {
+        demo_parts >data/demo.part || {
             echo "bench: the demonstration could not be measured; why is in $output/log.txt" >&2
-            rm -f "$output/data/demo.part"
+            rm -f data/demo.part
             troubles=$((troubles + 1))
         }
-        [ -f "$output/data/demo.part" ] && parts="$output/data/demo.part $parts"
+        [ ! -f data/demo.part ] || parts="data/demo.part $parts"
     fi
-    if [ -f "$output/data/missing" ]; then
+    if awk -f "$from/ledger.awk" "$results" >data/ledger.part 2>>log.txt; then :; else
+        echo "bench: the figures do not agree with each other; which is in $output/log.txt" >&2
+        troubles=$((troubles + 1))
+    fi
+    parts="$parts data/ledger.part"
+    if [ -f data/missing ]; then
         {
             printf 'title\tWhat could not be measured\n'
-            sort -u "$output/data/missing" | sed 's/^/line	/'
-        } >"$output/data/missing.part"
-        parts="$parts $output/data/missing.part"
+            sort -u data/missing | sed 's/^/line	/'
+        } >data/missing.part
+        parts="$parts data/missing.part"
     fi
-    environment_part >"$output/data/environment.part"
+    environment_part >data/environment.part
     for format in md html; do
         # shellcheck disable=SC2086 # a list of files
-        awk -v format=$format -v folder="$output" -f bench/report/report.awk "$output/data/introduction.part" $parts \
-            "$output/data/environment.part" >"$output/report.$format" || return 1
+        awk -v format=$format -f "$from/report.awk" data/introduction.part $parts data/environment.part \
+            >"report.$format" || return 1
     done
-    rm -f "$output"/data/*.part "$output/data/plots" "$output/data/missing"
+    rm -f data/*.part data/plots data/missing data/predicted
 }

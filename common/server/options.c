@@ -62,7 +62,8 @@ static void print_help(const struct stage *stage)
                stage->max_clients);
     if (stage->workers > 0)
         printf("  -w, --workers N         %s that serve, one client each at a time (%u)\n",
-               stage->queue > 0 ? "threads" : "processes", stage->workers);
+               stage->queue > 0 || stage->max_clients > 0 ? "threads" : "processes",
+               stage->workers);
     if (stage->queue > 0)
         printf("  -q, --queue N           accepted clients that may wait for a worker (%u)\n",
                stage->queue);

@@ -1,0 +1,110 @@
+# measure.sh - to be sourced: the servers that are compared, one measurement of one of them, and how much
+# processor time others took from it. run.sh and floor.sh use it.
+# shellcheck shell=bash disable=SC2034,SC2154 # used by run.sh
+
+# Servers beyond the five, from the labs; "make bench BEYOND=1" builds them.
+BEYOND="epoll prefork together"
+beyond_program() {
+    case $1 in
+    epoll) echo build/notes/labs/06-poll/extra/server ;;
+    prefork) echo build/notes/labs/07-prefork/solution/server ;;
+    together) echo build/notes/labs/12-together/solution/server ;;
+    esac
+}
+
+# The load has a processor for itself and the server has the others, where there are two and Linux's taskset:
+# then neither takes time from the other, whatever the scheduler decides.
+pin_load="" pin_server=""
+processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+choose_processors() {
+    if [ "$processors" -ge 2 ] && taskset -c $((processors - 1)) true 2>/dev/null; then
+        pin_load="taskset -c $((processors - 1))"
+        pin_server="taskset -c 0-$((processors - 2))"
+    fi
+}
+
+# The program of a model's floor, the least that it can cost (floor.c).
+floor_command() {
+    case $1 in
+    *01-*) echo "build/bench/floor iterative" ;;
+    *02-*) echo "build/bench/floor fork" ;;
+    *03-*) echo "build/bench/floor thread" ;;
+    *04-*) echo "build/bench/floor pool" ;;
+    *05-*) echo "build/bench/floor select" ;;
+    esac
+}
+
+# server_command NAME: what bench/load is to start.
+server_command() {
+    local i
+    case $1 in
+    floor-*) floor_command "$1" && return ;;
+    epoll | prefork | together) echo "$(beyond_program "$1") --port 0 $(server_options "$1")" && return ;;
+    esac
+    for ((i = 0; i < ${#names[@]}; i++)); do
+        [ "${names[i]}" = "$1" ] && echo "${commands[i]}" && return
+    done
+    echo "$1/server --port 0 $(server_options "$1")"
+}
+
+server_url() {
+    local i
+    for ((i = 0; i < ${#names[@]}; i++)); do
+        [ "${names[i]}" = "$1" ] && echo "${urls[i]}"
+    done
+}
+
+# take_stock: sets $machine_used and $we_used, in hundredths of a second: what all processors have worked (or
+# were kept from working by other virtual machines), and what the children of this shell have used of it.
+take_stock() {
+    local word user nice system idle wait interrupts soft stolen_time rest line
+    machine_used=
+    read -r word user nice system idle wait interrupts soft stolen_time rest 2>/dev/null </proc/stat || return
+    machine_used=$((user + nice + system + interrupts + soft + ${stolen_time:-0}))
+    times >"$scratch/times" # in a file, because "$(times)" would be another shell's
+    {
+        read -r line
+        read -r line
+    } <"$scratch/times"
+    we_used=$(($(hundredths "${line% *}") + $(hundredths "${line#* }")))
+}
+
+# hundredths 1m2.345s: 6234
+hundredths() {
+    local minutes=${1%m*} seconds=${1#*m} part
+    seconds=${seconds%s} part=${seconds#*.}
+    part=${part}00
+    echo $((minutes * 6000 + 10#${seconds%.*} * 100 + 10#${part:0:2}))
+}
+
+# watch_others, and after what is measured: count_others. It sets $others, the hundredths of a second that other
+# programs and other virtual machines took meanwhile (empty where /proc/stat does not tell), and $clean: 0 if
+# that is over a twentieth of the processors' time, else 1.
+watch_others() {
+    take_stock
+    machine_before=$machine_used we_before=$we_used watched_since=${EPOCHREALTIME:-$SECONDS}
+}
+
+count_others() {
+    local ended=${EPOCHREALTIME:-$SECONDS} limit
+    take_stock
+    others='' clean=1
+    [ -n "$machine_used" ] || return
+    others=$((machine_used - machine_before - we_used + we_before))
+    # The kernel counts in whole hundredths, and tells one program's from another's by samples: 5 may be an error.
+    [ "$others" -gt 0 ] || others=0
+    limit=$(awk -v began="$watched_since" -v ended="$ended" -v processors="$processors" \
+        'BEGIN { limit = int((ended - began) * 5 * processors); print (limit < 5 ? 5 : limit) }')
+    [ "$others" -le "$limit" ] || clean=0
+}
+
+# wait_for_quiet SECONDS: until others leave the processors alone for a moment, but at most that long.
+wait_for_quiet() {
+    local until=$((SECONDS + $1))
+    while
+        watch_others
+        awk 'BEGIN { for (i = 0; i < 4000000; i++); }' # to lose time to another machine, one must want it
+        count_others
+        [ $clean = 0 ] && [ $SECONDS -lt $until ]
+    do sleep 0.5; done
+}

@@ -1,0 +1,113 @@
+# labels.awk - the y axis of a plot, and the names at the right ends of its lines.
+
+# The natural logarithm: busybox may come without. (gnuplot has exp(), for the way back.)
+function ln(value,    y, power, sum, k) {
+    for (; value > 1.5; value /= 2)
+        sum += 0.69314718056
+    for (; value < 0.75; value *= 2)
+        sum -= 0.69314718056
+    y = power = (value - 1) / (value + 1)
+    for (k = 1; k < 16; k += 2) {
+        sum += 2 * power / k
+        power *= y * y
+    }
+    return sum + 0
+}
+
+function scaled(value, logarithmic) {
+    return (logarithmic ? ln(value) : value)
+}
+
+function note_extent(value, logarithmic) {
+    if (logarithmic && value <= 0)
+        return
+    value = scaled(value, logarithmic)
+    if (extent_high == "" || value > extent_high) extent_high = value
+    if (extent_low == "" || value < extent_low) extent_low = value
+}
+
+# Labels at the right end of each line, moved apart where they would lie on each other.
+function write_labels(file, metric,    i, j, n, x, value, order, list, logarithmic, text, colour, low, arrows) {
+    logarithmic = logarithmic_of[metric]
+    extent_low = extent_high = ""
+    for (i = 1; i <= server_count; i++) {
+        if (!is_drawn(metric, servers[i]))
+            continue
+        for (j = 1; j <= x_count; j++)
+            if (has(metric, servers[i], xs[j])) {
+                note_extent(quantile(metric, servers[i], xs[j], 1), logarithmic)
+                note_extent(quantile(metric, servers[i], xs[j], 0), logarithmic)
+            }
+        value = median(metric, servers[i], end_x(metric, servers[i], -1))
+        if (is_floor(servers[i]) || (logarithmic && value <= 0))
+            continue
+        text[i] = servers[i] until(metric, servers[i])
+        colour[i] = "colour(" styles[i] ")"
+        list[i] = scaled(value, logarithmic)
+    }
+    for (i = 1; i <= line_count; i++) {
+        for (j = 1; j <= x_count; j++) {
+            x = xs[j]
+            if (expected(metric, line_server[i], x) != "") {
+                value = expected(metric, line_server[i], x)
+                note_extent(value, logarithmic)
+            }
+        }
+        # One name for all lines of a kind that each server has for itself, at the highest.
+        for (j = 1; j < i && name_of_line[metric, line_server[j]] != name_of_line[metric, line_server[i]]; j++) { }
+        j += server_count
+        if (logarithmic && value <= 0)
+            continue
+        value = scaled(value, logarithmic)
+        text[j] = name_of_line[metric, line_server[i]]
+        colour[j] = "\"#888888\""
+        if (!(j in list) || value > list[j])
+            list[j] = value
+    }
+    for (i in list) {
+        for (j = ++n; j > 1 && (list[order[j - 1]] > list[i] || (list[order[j - 1]] == list[i] && order[j - 1] + 0 > i + 0)); j--)
+            order[j] = order[j - 1]
+        order[j] = i
+    }
+    low = (logarithmic ? extent_low : 0)
+    arrows = any_point(metric, "arrow") # they need some room
+    if (logarithmic)
+        printf("set logscale y\nset yrange [exp(%g) / 1.5:exp(%g) * %g]\n", extent_low, extent_high, (arrows ? 3 : 1.5)) > file
+    else
+        printf("set yrange [0:%g]\n", (extent_high > 0 ? extent_high * (arrows ? 1.15 : 1.06) : 1)) > file
+    spread_labels(n, list, order, (extent_high > low ? extent_high - low : 1) * 0.064, low, extent_high)
+    for (i = 1; i <= n; i++)
+        printf("set label \"%s\" at graph 1.015, first %s left textcolor rgb %s\n", text[order[i]],
+            (logarithmic ? "exp(" label_y[i] ")" : label_y[i]), colour[order[i]]) > file
+    # An arrow that says "at least" is a fourteenth of the axis long.
+    if (logarithmic)
+        printf("rise(y) = y * (exp(%g) - 1)\n", (extent_high - extent_low + 0.81) / 14) > file
+    else
+        printf("rise(y) = %g\n", (extent_high > 0 ? extent_high : 1) / 14) > file
+}
+
+# Where the labels go, from below: apart from each other by `gap`, and each group of them that had to move
+# around the middle of where its lines end, so that a label stays beside its line; but all of them between low and high.
+function spread_labels(n, list, order, gap, low, high,    i, first, groups, start, size, middle) {
+    for (i = 1; i <= n; i++) {
+        groups++
+        start[groups] = i
+        size[groups] = 1
+        middle[groups] = list[order[i]]
+        while (groups > 1 && middle[groups] - middle[groups - 1] < gap * (size[groups] + size[groups - 1]) / 2) {
+            middle[groups - 1] = (middle[groups - 1] * size[groups - 1] + middle[groups] * size[groups]) \
+                / (size[groups - 1] + size[groups])
+            size[groups - 1] += size[groups]
+            groups--
+        }
+    }
+    for (first = 1; first <= groups; first++)
+        for (i = 0; i < size[first]; i++)
+            label_y[start[first] + i] = middle[first] + gap * (i - (size[first] - 1) / 2)
+    for (i = 1; i <= n; i++)
+        if (label_y[i] < low + (i - 1) * gap)
+            label_y[i] = low + (i - 1) * gap
+    for (i = n; i >= 1; i--)
+        if (label_y[i] > high - (n - i) * gap)
+            label_y[i] = high - (n - i) * gap
+}

@@ -1,0 +1,132 @@
+# rounds.sh - to be sourced by run.sh: the plan, and the rounds of an experiment. In each round every server is
+# measured at every x. Then come rounds of those points alone that others have disturbed.
+# shellcheck shell=bash disable=SC2154 # the names are run.sh's
+
+# On a terminal the progress is one line that changes; elsewhere it is a line for each round.
+terminal=
+[ -t 2 ] && terminal=yes
+# How long a first reply is waited for before measuring begins all the same; hundreds of processes are made in less.
+warm_up_limit=${full:+0.5}
+warm_up_limit=${warm_up_limit:-0.3}
+done_points=0 all_points=0 troubles=0
+AGAIN=20 # for a hundred seconds that are planned, so many more may go into measuring again
+
+count_words() { echo $#; }
+
+# duration SECONDS: in words
+duration() {
+    if [ "$1" -lt 100 ]; then
+        echo "$1 s"
+    elif [ "$1" -lt 600 ]; then
+        echo "$(($1 / 60)) min $(($1 % 60)) s"
+    else
+        echo "$((($1 + 30) / 60)) min"
+    fi
+}
+
+# The stages, the servers beyond and those that were added, and the floors where the experiment wants them.
+servers_of_experiment() {
+    local stage
+    # shellcheck disable=SC2086 # words
+    printf '%s\n' $stages $extra_servers ${names[@]+"${names[@]}"}
+    [ -z "$floor" ] || for stage in $stages; do echo "floor-$stage"; done
+}
+
+# planned_seconds POINTS: what they take, with starting and ending the servers.
+planned_seconds() {
+    awk -v points="$1" -v each="$load_seconds" -v more="$seconds_more" 'BEGIN { print int(points * (each + more) + 1) }'
+}
+
+plan() {
+    local experiment servers points seconds_of all=0
+    for experiment in $experiments; do
+        declare_experiment "$experiment"
+        # shellcheck disable=SC2046,SC2086 # words
+        servers=$(count_words $(servers_of_experiment)) points=$(($(count_words $x_values) * servers * repeats))
+        seconds_of=$(planned_seconds $points)
+        all=$((all + seconds_of)) all_points=$((all_points + points))
+        printf 'bench: %-24s %3d times each of %2d servers%s, with %s %s: %s\n' "$title" "$repeats" "$servers" \
+            "${floor:+ and floors}" "$x_values" "$x_noun" "$(duration "$seconds_of")" >&2
+    done
+    # shellcheck disable=SC2086
+    all=$((all + ${stages:+8} + 5 * $(count_words $experiments))) # the demonstration, the plots
+    echo "bench: $all_points measurements: $(duration $all), and up to $(duration $((all * AGAIN / 100))) more for those that others disturb" >&2
+}
+
+say_progress() {
+    local left="" elapsed=$((SECONDS - started))
+    [ "$done_points" -gt 0 ] && [ "$done_points" -lt "$all_points" ] &&
+        left=", $(duration $((elapsed * (all_points - done_points) / done_points))) left"
+    if [ -n "$terminal" ]; then
+        printf '\r\033[K[%d/%d] %s: %s, %s%s' "$done_points" "$all_points" "$title" "$2 $x_label" "$1" "$left" >&2
+    elif [ "$3" = new ]; then
+        echo "bench: [$done_points/$all_points] $title, round $round$left" >&2
+    fi
+}
+
+# measure_point SERVER X: a line of results.csv.
+measure_point() {
+    local url row status why file="$output/data/$experiment-$1-$round.hgrm"
+    url=$(server_url "$1")
+    watch_others
+    # shellcheck disable=SC2046,SC2086 # the options are words
+    row=$($pin_load bench/load --csv --server "$pin_server $(server_command "$1")" --duration "$load_seconds" \
+        --warm-up 0.1 --warm-up-limit "$warm_up_limit" ${percentiles:+--percentiles "$file"} $(load_options "$2") $url 2>>"$output/log.txt")
+    status=$? # 1 with figures: no request succeeded, which is a result, too
+    count_others
+    if [ -n "$row" ] && [ $status -le 1 ]; then
+        [ -z "$others" ] || others=$((others / 100)).$(printf %02d $((others % 100)))
+        echo "$experiment,$1,$2,$round,$clean,$others,$row" >>"$results"
+    elif [ -z "$cut" ]; then
+        troubles=$((troubles + 1))
+        failed="$failed $1@$2 "
+        why=$(grep '^load: ' "$output/log.txt" | tail -n 1)
+        echo "$title with $2 $x_noun, $1 (round $round): ${why#load: }" >>"$output/data/missing"
+    fi
+}
+
+# wanted SERVER X: whether it is to be measured in this round. What has failed twice would fail again.
+wanted() {
+    case $failed in *" $1@$2 "*" $1@$2 "*) return 1 ;; esac
+    [ "$round" -le "$repeats" ] && return
+    case $disturbed in *" $1@$2 "*) return 0 ;; esac
+    return 1
+}
+
+# run_experiment: all of its rounds. What an experiment does not need of the time for measuring again is there for
+# the next ones.
+spare=0
+run_experiment() {
+    local servers server x news began='' last
+    declare_experiment "$experiment"
+    servers=$(servers_of_experiment | tr '\n' ' ')
+    failed=''
+    # shellcheck disable=SC2046,SC2086 # words
+    spare=$((spare + $(planned_seconds $(($(count_words $x_values) * $(count_words $servers) * repeats))) * AGAIN / 100))
+    last=$((4 * repeats))
+    for ((round = 1; round <= last; round++)); do
+        if [ "$round" -gt "$repeats" ]; then
+            began=${began:-$SECONDS}
+            disturbed=$(awk -v experiment="$experiment" -v repeats="$repeats" -f bench/report/disturbed.awk "$results")
+            if [ -z "$disturbed" ] || [ $((SECONDS - began)) -ge $spare ]; then break; fi
+            wait_for_quiet 3
+        fi
+        news=new
+        for x in $x_values; do
+            for server in $servers; do
+                [ -z "$cut" ] || break 3
+                [ -z "$began" ] || [ $((SECONDS - began)) -lt $spare ] || break 3
+                wanted "$server" "$x" || continue
+                say_progress "$server" "$x" "$news"
+                news=
+                measure_point "$server" "$x"
+                [ "$round" -gt "$repeats" ] || done_points=$((done_points + 1))
+            done
+        done
+        # The next round begins with another server.
+        # shellcheck disable=SC2086
+        set -- $servers
+        servers="${*:2} $1"
+    done
+    [ -z "$began" ] || spare=$((spare - SECONDS + began))
+}

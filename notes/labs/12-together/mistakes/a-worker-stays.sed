@@ -1,0 +1,3 @@
+# loses: together/slow_and_silent_clients_take_no_worker
+# A worker goes on with its client until it has ended.
+s/^        conversation_step(&server, client);/        while (client->state != CLIENT_ENDED) conversation_step(\&server, client);/
