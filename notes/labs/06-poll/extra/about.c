@@ -5,7 +5,7 @@ const struct stage this_stage = {
     .name = "06-poll",
     .model = "event-driven, I/O multiplexing with epoll",
     .summary = "One thread serves all clients. The kernel keeps the list of them, and epoll_wait() "
-               "tells only who is ready. So an idle client costs memory and no time, "
+               "names only those that are ready. So idle clients cost memory but no time, "
                "however many there are. Linux only.",
     .picture = "          +----------- epoll_wait(): these are ready ---+\n"
                "          v                                           |\n"

@@ -2,10 +2,10 @@
  * 06-poll, the extra - one thread, all clients: epoll(7), which only Linux has.
  *
  *     epoll_ctl:  add, change, remove          the kernel keeps the list
- *     epoll_wait: client 7, client 3           and names only who is ready
+ *     epoll_wait: client 7, client 3           and names only the ready ones
  *
- * Since poll(): the list is not handed over each time, nor walked. 10,000 idle clients cost memory and
- * no time. In exchange each change of interest is a system call.
+ * Since poll(): the program does not pass the list each time, and the kernel does not walk it. 10,000
+ * idle clients cost memory but no time. In exchange each change of interest is a system call.
  */
 #include "common/server/clients.h"
 #include "common/socket/clock.h"
@@ -27,8 +27,8 @@ static struct server server;
 static struct clients clients;
 static int interest;            /* the kernel's list: an epoll descriptor */
 static struct client **serving; /* by descriptor; NULL: not a client */
-static uint32_t *waiting_for;   /* by descriptor: what the kernel has been told */
-static size_t places;           /* in both of them */
+static uint32_t *waiting_for;   /* by descriptor: the events that the kernel knows */
+static size_t places;           /* the length of both tables */
 static size_t highest;          /* the greatest descriptor in use */
 static bool listening;          /* the listener is in the list */
 static int64_t next_deadline = NO_DEADLINE;
@@ -79,7 +79,7 @@ static int64_t accept_one(void)
         return 0;
     }
     clients_return(&clients, client);
-    if (verdict == ACCEPT_BACK_OFF) /* it would stay "ready", and the loop would spin */
+    if (verdict == ACCEPT_BACK_OFF) /* it stays "ready": without a pause the loop would spin */
         return clock_now() + ACCEPT_PAUSE_MS * MILLISECOND;
     return verdict == ACCEPT_FATAL ? NO_DEADLINE : 0;
 }
@@ -105,7 +105,7 @@ static int milliseconds_until(int64_t wake, int64_t now)
     return wait < INT_MAX ? (int)wait : INT_MAX;
 }
 
-/* At the limit the listener is left alone: the next clients wait in the kernel's queue. */
+/* At the limit we do not watch the listener: the next clients wait in the kernel's queue. */
 static void listen_or_not(bool wanted)
 {
     if (wanted != listening)
@@ -116,18 +116,18 @@ static void listen_or_not(bool wanted)
 static void run(void)
 {
     struct epoll_event ready[AT_ONCE];
-    int64_t accept_at = 0; /* not earlier */
+    int64_t accept_at = 0; /* when to accept again; NO_DEADLINE: never */
 
     while (accept_at != NO_DEADLINE || clients.free_count < clients.total) {
         int64_t now = clock_now();
         listen_or_not(clients.free_count > 0 && accept_at <= now);
         int64_t wake = accept_at > now && accept_at < next_deadline ? accept_at : next_deadline;
         int count = epoll_wait(interest, ready, AT_ONCE, milliseconds_until(wake, now));
-        now = clock_now(); /* before anybody is served: see poll()'s loop */
+        now = clock_now(); /* before serving: see the loop with poll() */
         for (int i = 0; i < count; i++) {
             int descriptor = ready[i].data.fd;
-            /* The listener comes in its turn among the others. Nobody here can be in the list twice,
-             * nor gone before its turn: a step ends only the client that it is for. */
+            /* The listener has its turn among the clients. No descriptor is in the list twice, and no
+             * client can be gone before its turn: a step ends only its own client. */
             if (descriptor == server.listener) {
                 accept_at = accept_one();
             } else {
@@ -168,7 +168,7 @@ int main(int argc, char *argv[])
         return server.exit_status;
     server_say_ready(&server);
     run();
-    /* The end of the process would do; but a build with sanitizers looks through 200 MB for leaks. */
+    /* Freed for the sake of builds with sanitizers: else they search 200 MB for leaks. */
     free(clients.all);
     free(clients.free);
     free(serving);

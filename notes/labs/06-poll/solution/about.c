@@ -6,7 +6,7 @@ const struct stage this_stage = {
     .model = "event-driven, I/O multiplexing with poll()",
     .summary =
         "One thread serves all clients. It asks poll() which of them are ready, and does for each "
-        "as much as can be done without waiting. poll() takes a list of descriptors, so there is "
+        "as much as it can without waiting. poll() takes a list of descriptors, so there is "
         "no FD_SETSIZE; but it still looks at all of them each time.",
     .picture = "          +--------------- poll(): who is ready? -----+\n"
                "          v                                           |\n"

@@ -2,8 +2,8 @@
  * 06-poll - one thread, all clients: I/O multiplexing with poll(2).
  *
  *     watched:  [ listener | client | client | client | ... ]      what poll() looks at
- *     serving:  [          | client | client | client | ... ]      the same places: whose it is
- *                          └── whoever leaves is replaced by the last: no holes ──┘
+ *     serving:  [          | client | client | client | ... ]      the client at the same place
+ *                          └── the last one replaces one that leaves: no holes ──┘
  *
  * Since 05: a list of descriptors in the place of a set of bits. A descriptor's number no longer
  * matters, so FD_SETSIZE is no limit; and poll() keeps its question and its answer apart.
@@ -22,9 +22,9 @@
 static struct server server;
 static struct clients clients;
 static struct pollfd *watched;              /* [0] is the listener */
-static struct client **serving;             /* by the place in watched; [0] is nobody */
-static nfds_t count = 1;                    /* how many are watched */
-static int64_t next_deadline = NO_DEADLINE; /* no client's comes earlier */
+static struct client **serving;             /* by the place in watched; [0] is not used */
+static nfds_t count = 1;                    /* places in use */
+static int64_t next_deadline = NO_DEADLINE; /* no client's deadline is earlier */
 
 /* [interest] */
 static void watch(nfds_t at)
@@ -49,7 +49,7 @@ static void add(struct client *client)
 /* [/add] */
 
 /* [settle] */
-/* After a step: go on watching it, or let it go. */
+/* After a step: watches the client for the next one, or closes it. */
 static void settle(nfds_t at)
 {
     struct client *client = serving[at];
@@ -77,18 +77,18 @@ static int64_t accept_one(void)
         return 0;
     }
     clients_return(&clients, client);
-    if (verdict == ACCEPT_BACK_OFF) /* it would stay "ready", and the loop would spin */
+    if (verdict == ACCEPT_BACK_OFF) /* it stays "ready": without a pause the loop would spin */
         return clock_now() + ACCEPT_PAUSE_MS * MILLISECOND;
     return verdict == ACCEPT_FATAL ? NO_DEADLINE : 0;
 }
 /* [/accept] */
 
 /* [deadlines] */
-/* Lets go whoever has used up its time, and finds the next deadline. */
+/* Ends the clients that have used up their time, and finds the next deadline. */
 static void expire(int64_t now)
 {
     next_deadline = NO_DEADLINE;
-    /* From the end: whoever moves into a free place has been looked at already. */
+    /* From the end: the client that settle() moves into a free place has had its turn. */
     for (nfds_t at = count - 1; at > 0; at--) {
         if (serving[at]->deadline <= now)
             conversation_expire(&server, serving[at]);
@@ -101,8 +101,8 @@ static void expire(int64_t now)
 static void serve_ready(int ready)
 {
     for (nfds_t at = count - 1; ready > 0 && at > 0; at--) {
-        /* Any answer counts, POLLERR and POLLHUP too, which nobody asked for: the step finds out
-         * what it is. Left alone, they would be reported again at once, for ever. */
+        /* Any answer counts, also POLLERR and POLLHUP, which poll() reports without being asked: the
+         * step finds out what happened. Without a step poll() would report them again at once. */
         if (watched[at].revents == 0)
             continue;
         ready--;
@@ -112,7 +112,7 @@ static void serve_ready(int ready)
 }
 /* [/ready] */
 
-/* How long poll() may wait: until `wake`, in milliseconds, rounded up; -1: for ever. */
+/* How long poll() may wait: until `wake`, in milliseconds, rounded up; -1: without limit. */
 static int milliseconds_until(int64_t wake, int64_t now)
 {
     if (wake == NO_DEADLINE)
@@ -124,19 +124,19 @@ static int milliseconds_until(int64_t wake, int64_t now)
 /* [loop] */
 static void run(void)
 {
-    int64_t accept_at = 0; /* not earlier */
+    int64_t accept_at = 0; /* when to accept again; NO_DEADLINE: never */
 
     while (accept_at != NO_DEADLINE || count > 1) {
-        /* At the limit the listener is left alone: the next clients wait in the kernel's queue. A
-         * negative descriptor is passed over. */
+        /* At the limit we do not watch the listener: the next clients wait in the kernel's queue.
+         * poll() ignores a negative descriptor. */
         int64_t now = clock_now();
         bool accepting = clients.free_count > 0 && accept_at <= now;
         watched[0] = (struct pollfd){.fd = accepting ? server.listener : -1, .events = POLLIN};
 
         int64_t wake = accept_at > now && accept_at < next_deadline ? accept_at : next_deadline;
         int ready = poll(watched, count, milliseconds_until(wake, now));
-        /* The time is taken before anybody is served: whose bytes came while the loop was held up
-         * (by /sleep, say) is found ready at the next turn, before its deadline is looked at. */
+        /* Read the clock before serving. If slow work (/sleep) holds up the loop, a client whose bytes
+         * came meanwhile is found ready in the next turn, before its deadline counts. */
         now = clock_now();
         if (ready > 0) { /* after EINTR the answers are the old ones */
             bool somebody = watched[0].revents != 0;
@@ -161,13 +161,13 @@ int main(int argc, char *argv[])
     if (watched == NULL || serving == NULL ||
         clients_create(&clients, server.options.max_clients) == -1)
         return server_complain(&server, "--max-clients", "not enough memory");
-    /* poll() says "ready", and by then the client can have gone again: a blocking accept() would
-     * wait for the next one, with all the others waiting behind it. */
+    /* A connection can be gone again between poll() and accept(). A blocking accept() would then wait
+     * for the next client, and all others would wait with it (accept(2), NOTES). */
     if (!server_set_non_blocking(&server))
         return server.exit_status;
     server_say_ready(&server);
     run();
-    /* The end of the process would do; but a build with sanitizers looks through 200 MB for leaks. */
+    /* Freed for the sake of builds with sanitizers: else they search 200 MB for leaks. */
     free(clients.all);
     free(clients.free);
     free(watched);

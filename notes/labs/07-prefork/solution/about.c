@@ -6,11 +6,9 @@ const struct stage this_stage = {
     .model = "concurrent, a pool of processes (prefork)",
     .summary =
         "The server makes its processes before the first client comes. Each of them waits in "
-        "accept() "
-        "on the one listening socket, serves a client, and waits again. A crash costs one client, "
-        "and the parent replaces the process; but no more clients are served at once than there "
-        "are "
-        "processes.",
+        "accept() on the one listening socket, serves a client, and waits again. A crash costs one "
+        "client, and the parent replaces the process; but the server never serves more clients at "
+        "once than it has processes.",
     .picture = "parent    --fork--fork------------------reap--fork--\n"
                "               |     |                    |     |\n"
                "worker 1       +--accept=[client 1]=accept=[client 3]=\n"

@@ -7,7 +7,7 @@
  *     worker 2             +--accept=[client 2]=+     +--accept
  *
  * All workers wait in accept() on the one listening socket that they have inherited; the kernel wakes
- * one of them for each client. The parent serves nobody: it only sees to it that there are enough.
+ * one of them for each client. The parent serves no client: it only keeps the number of workers up.
  *
  * Since 02: no fork while a client waits. Since 04: processes, so that a crash costs one client.
  * Cost:     one client at a time for each process; memory for all of them, busy or not.
@@ -34,10 +34,12 @@ static void reap(int number)
     int saved_errno = errno; /* the interrupted code may be about to read it */
     int status;
     (void)number;
-    /* A loop: signals are not counted. Three workers that end together may be one SIGCHLD. */
+    /* A loop, because signals are not counted: three workers that end together may cause only one
+     * SIGCHLD. */
     for (pid_t child; (child = waitpid(-1, &status, WNOHANG)) > 0;)
-        /* Whoever was killed, or crashed, is replaced. Whoever says that it cannot accept is not:
-         * its successor could not either, and the parent would fork as fast as it can. */
+        /* The parent replaces a worker that was killed or has crashed. It does not replace one that
+         * exits because it cannot accept: the next worker could not either, and the parent would fork
+         * as fast as it can. */
         if (children_reaped(child) && WIFEXITED(status) && WEXITSTATUS(status) != 0)
             cannot_serve = 1;
     errno = saved_errno;
@@ -48,14 +50,14 @@ static void reap(int number)
 /* The whole life of a worker. */
 static void work(void)
 {
-    /* Whoever waits does so in the kernel, and any worker may take it; there is no queue of accepted
-     * ones here, whose length the counters would tell. */
+    /* Waiting clients are in the kernel's queue, and any worker may take them. With 0 the server does
+     * not look for a queue of accepted clients, as 04 has one (server_somebody_waits). */
     server.options.workers = 0;
     while (server_accept(&server, &client)) {
         conversation_run(&server, &client);
         server_close(&server, &client);
     }
-    _exit(server.exit_status); /* not exit(): what stdio still holds is the parent's to write */
+    _exit(server.exit_status); /* not exit(): it would print what stdio holds for the parent */
 }
 /* [/work] */
 
@@ -66,11 +68,11 @@ int main(int argc, char *argv[])
     server_say_ready(&server);
     /* [pool] */
     children_on_end(reap);
-    /* As long as there are fewer than there should be, one more: at the start all of them, later one
-     * for each that has died. In between the parent sleeps. */
+    /* Makes a worker whenever there are too few: at the start all of them, later one for each that has
+     * died. In between the parent sleeps. */
     while (!stop_requested() && !cannot_serve) {
         switch (children_fork()) {
-        case -1: /* no process to be had: those that are there go on */
+        case -1: /* the system allows no more processes: the workers that exist go on */
             clock_sleep(ACCEPT_PAUSE_MS);
             break;
         case 0: work(); break;
@@ -80,7 +82,7 @@ int main(int argc, char *argv[])
     }
     if (cannot_serve) {
         server.exit_status = 1;
-        raise(SIGTERM); /* the others finish what they have begun */
+        raise(SIGTERM); /* the other workers finish what they have begun */
     }
     children_wait_below(1);
     /* [/pool] */

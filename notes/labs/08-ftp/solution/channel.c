@@ -33,7 +33,7 @@ void channel_stat_transfer(struct session *session, const char *unused)
 /* [/stat] */
 
 /* [listen] */
-/* Listens for the data connection. False: it cannot be, and this has been said. */
+/* Listens for the data connection. False: it failed, and the client has been told. */
 static bool listen_for_data(struct session *session, struct sockaddr_storage *address)
 {
     socklen_t length = sizeof *address;
@@ -77,7 +77,7 @@ void channel_epsv(struct session *session, const char *argument)
         session_reply(session, 200, "EPSV it is");
         return;
     }
-    /* The port stands at the same place in both families' addresses. */
+    /* The port is at the same place in the addresses of both families. */
     if (listen_for_data(session, &address))
         session_reply(session, 229, "Entering Extended Passive Mode (|||%u|)",
                       (unsigned)ntohs(((struct sockaddr_in *)&address)->sin_port));
@@ -85,7 +85,7 @@ void channel_epsv(struct session *session, const char *argument)
 /* [/epsv] */
 
 /* [helpers] */
-/* Starts a transfer, for which the client has prepared the channel. */
+/* Starts a transfer on the channel that the client has prepared. */
 static void begin(struct session *session, int file, bool upload, char *listing, size_t length)
 {
     if (transfer_begin(&session->transfer, file, upload, listing, length)) {
@@ -103,7 +103,7 @@ static bool has_channel(struct session *session)
     return session->transfer.listener != -1;
 }
 
-/* Opens a regular file, or says why not: -1. */
+/* Opens a regular file; or replies why that failed, and returns -1. */
 static int open_file(struct session *session, const char *name, int flags, struct stat *about)
 {
     char path[TREE_PATH_SIZE];
@@ -137,7 +137,7 @@ void channel_stor(struct session *session, const char *name)
     int file = has_channel(session) ? open_file(session, name, O_WRONLY | O_CREAT, &about) : -1;
     if (file == -1)
         return;
-    if (ftruncate(file, 0) == 0) { /* now that it is known to be a file */
+    if (ftruncate(file, 0) == 0) { /* only now: open_file() has checked that it is a file */
         begin(session, file, true, NULL, 0);
         return;
     }
@@ -166,7 +166,7 @@ static void list_as(struct session *session, const char *given, bool names_only)
     char *text = NULL;
     if (!has_channel(session))
         return;
-    if (given[0] == '-') /* "LIST -la": meant for an ls that is not here */
+    if (given[0] == '-') /* "LIST -la": options for ls, which we do not run */
         given += strcspn(given, " ") + (strchr(given, ' ') != NULL);
     if (tree_resolve(path, session->directory, given))
         text = tree_list(session->root, path, names_only, &length);

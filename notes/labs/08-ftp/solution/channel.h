@@ -1,5 +1,5 @@
 /*
- * channel.h - the commands that prepare the second channel, use it, or speak of it. Each does what its
+ * channel.h - the commands that prepare the second channel, use it, or tell about it. Each does what its
  * name says (RFC 959 section 4.1, RFC 2428, RFC 3659) with its argument, which may be empty, and replies.
  */
 #ifndef CHANNEL_H
@@ -7,7 +7,7 @@
 
 #include "session.h"
 
-/* Get ready for a data connection: 227 and 229 tell the client where. */
+/* Prepare for a data connection: 227 and 229 tell the client where to connect. */
 void channel_pasv(struct session *session, const char *unused);
 void channel_epsv(struct session *session, const char *argument);
 
@@ -17,7 +17,7 @@ void channel_stor(struct session *session, const char *name);
 void channel_list(struct session *session, const char *given);
 void channel_nlst(struct session *session, const char *given);
 
-/* The size of a file; how far a transfer is; and its end before its time. */
+/* The size of a file; how far a transfer is; and an early end of it. */
 void channel_size(struct session *session, const char *name);
 void channel_stat_transfer(struct session *session, const char *unused);
 void channel_abor(struct session *session, const char *unused);

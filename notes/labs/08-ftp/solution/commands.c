@@ -7,7 +7,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-/* -- who, and where -------------------------------------------------------------------------- */
+/* -- login and directory -------------------------------------------------------------------- */
 
 static void user(struct session *session, const char *name)
 {
@@ -29,7 +29,7 @@ static void pass(struct session *session, const char *password)
 static void quit(struct session *session, const char *unused)
 {
     (void)unused;
-    session->quit = true; /* and the good bye comes after the transfer */
+    session->quit = true; /* the good bye comes after the transfer */
 }
 
 /* 257 "PATH", with each '"' in it twice (RFC 959 appendix II). */
@@ -89,7 +89,7 @@ static void feat(struct session *session, const char *unused)
     session_reply(session, 211, "End");
 }
 
-/* Files go over as they are in both types; only listings have lines' ends of their own. */
+/* Both types transfer files unchanged; only listings have line ends of their own. */
 static void type(struct session *session, const char *kind)
 {
     int letter = toupper((unsigned char)kind[0]);
@@ -101,7 +101,7 @@ static void type(struct session *session, const char *kind)
     session_reply(session, 200, "type %c", letter);
 }
 
-/* MODE and STRU: what everybody uses is what there is. */
+/* MODE and STRU: only the defaults exist here. */
 static void only_default(struct session *session, const char *value)
 {
     if (strcasecmp(value, "S") == 0 || strcasecmp(value, "F") == 0)

@@ -4,8 +4,8 @@
  *     client ──── control: USER, PASV, RETR, ... ────► session      lives as long as the client
  *            ════ data: one file, then closed    ════► transfer     one for each file
  *
- * Each client has a process, as in 02. Within it the model of 05 is at work: one poll() for the two
- * channels, or no command (ABOR!) would be heard while a file goes over.
+ * Each client has a process, as in 02. In that process the model of 05 is at work: one poll() for the
+ * two channels. Without it the server would not read a command (ABOR) during a transfer.
  */
 #include "common/server/children.h"
 #include "common/server/conversation_run.h"
@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 static struct server server;
-static struct client client; /* the one that was accepted last; each child has a copy of its own */
+static struct client client; /* accepted last; each child has a copy of its own */
 
 static void refuse(struct client *refused, const struct context *context)
 {
@@ -25,7 +25,7 @@ static void refuse(struct client *refused, const struct context *context)
     client_put_text(refused, "421 too busy for now\r\n");
 }
 
-/* Not among those of --service: it needs two channels, and respond() knows one. */
+/* Not one of those for --service: it needs two channels, and respond() knows only one. */
 static const struct service ftp_service = {.name = "ftp", .refuse = refuse};
 
 static void reap(int number)
@@ -43,9 +43,9 @@ int main(int argc, char *argv[])
     if (!server_prepare(&server, &this_stage, argc, argv))
         return server.exit_status;
     server.service = &ftp_service;
-    /* No default: whoever connects may write there. */
+    /* No default: any client may write there. */
     if (server.options.root == NULL) {
-        server_complain(&server, "--root", "say which directory is to be served");
+        server_complain(&server, "--root", "say which directory to serve");
         return 2;
     }
     int root = tree_open_root(server.options.root);
@@ -58,13 +58,13 @@ int main(int argc, char *argv[])
 
     while (server_accept(&server, &client)) {
         switch (children_fork()) {
-        case -1: /* no process to be had: this client loses, the server goes on */
+        case -1: /* the system allows no more processes: refuse this client, and go on */
             conversation_refuse(&server, &client);
             break;
         case 0:
             close(server.listener);
             session_run(&server, &client, root);
-            _exit(0); /* not exit(): what stdio still holds is the parent's to write */
+            _exit(0); /* not exit(): it would print once more what stdio holds for the parent */
         default: close(client.descriptor); /* the child has its own */
         }
         children_wait_below(server.options.max_clients);

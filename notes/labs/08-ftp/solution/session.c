@@ -1,6 +1,6 @@
 /*
- * session.c - see session.h. Two channels, and one poll() that watches both: so a command is answered
- * while a file goes over.
+ * session.c - see session.h. Two channels, and one poll() that watches both: so the server answers
+ * commands during a transfer.
  */
 #include "session.h"
 
@@ -36,7 +36,7 @@ static bool flush(struct session *session)
     return true;
 }
 
-/* Does the next command, if a whole line of it has come. */
+/* Does the next command, if its whole line has come. */
 static bool next_command(struct session *session)
 {
     char line[MOST_LINE + 1];
@@ -74,7 +74,7 @@ static void step_transfer(struct session *session)
     if (result == TRANSFER_RUNNING)
         return;
     unsigned long long total = session->transfer.total;
-    /* First the end of the data, then the words for it. */
+    /* First the end of the data, then the reply. */
     transfer_end(&session->transfer);
     if (result == TRANSFER_DONE)
         session_reply(session, 226, "done, %llu bytes", total);
@@ -84,7 +84,7 @@ static void step_transfer(struct session *session)
         session_reply(session, 451, "the file could not be read or written");
 }
 
-/* False: so the session is over. */
+/* The deadline has passed. False: the session is over. */
 static bool too_late(struct session *session)
 {
     if (session->transfer.running) {
@@ -97,7 +97,7 @@ static bool too_late(struct session *session)
     return false;
 }
 
-/* Waits for either channel, until the deadline, and serves whichever is ready. False: the control
+/* Waits for both channels, until the deadline, and serves those that are ready. False: the control
  * connection has failed, or its client was silent for too long. */
 static bool serve_either(struct session *session, int64_t *deadline)
 {
@@ -107,8 +107,8 @@ static bool serve_either(struct session *session, int64_t *deadline)
 
     /* [interest] */
     ready[1] = transfer_interest(&session->transfer);
-    /* Once the client will send no more, its channel would be "ready" for ever; and after QUIT nobody takes
-     * out what it sends, until there is no room. */
+    /* When the client has ended its side, this channel would be "ready" for ever. After QUIT we take no
+     * more commands out of the input, so it would fill up. */
     if (control->input.ended || session->quit)
         ready[0].fd = -1;
     /* [/interest] */
@@ -120,7 +120,7 @@ static bool serve_either(struct session *session, int64_t *deadline)
     int data = session->transfer.data;
     if (count > 0 && ready[1].revents != 0)
         step_transfer(session);
-    /* A stranger who was turned away buys no time, and a client that reads nothing neither. */
+    /* No new deadline for a stranger that we turned away, nor for a client that reads nothing. */
     if (count == 0 || session->transfer.total != total || session->transfer.data != data)
         *deadline = clock_now() + session->server->options.timeout;
     /* [/ready] */
@@ -145,7 +145,7 @@ static void converse(struct session *session)
             deadline = clock_now() + timeout;
             continue;
         }
-        /* Told to stop, the server ends a session that waits, and not one whose file goes over. */
+        /* When the server must stop, it ends a session that waits, but not a transfer. */
         if (session->transfer.running)
             stop_spare(descriptor);
         else
@@ -160,7 +160,7 @@ static void converse(struct session *session)
     flush(session);
 }
 
-/* close() with a command unread would reset the connection, and the last reply might be lost. */
+/* If a command is unread, close() resets the connection, and the last reply may be lost. */
 static void linger(struct client *control)
 {
     struct pollfd more = {.fd = control->descriptor, .events = POLLIN};

@@ -1,5 +1,5 @@
 /*
- * session.h - one FTP client: its control connection, where it is, and its transfer, if one runs.
+ * session.h - one FTP client: its control connection, its directory, and its transfer, if one runs.
  */
 #ifndef SESSION_H
 #define SESSION_H
@@ -11,12 +11,12 @@
 struct session {
     const struct server *server;
     struct client *control;
-    int root;                       /* of the tree */
-    char directory[TREE_PATH_SIZE]; /* where the client is in it */
-    bool anonymous;                 /* the USER was */
+    int root;                       /* of the tree: a descriptor */
+    char directory[TREE_PATH_SIZE]; /* the client's, in the tree */
+    bool anonymous;                 /* what the client sent as USER */
     bool logged_in;
     bool binary; /* TYPE I */
-    bool quit;   /* nothing more is to be done, but the transfer is finished first */
+    bool quit;   /* the session ends as soon as its transfer has ended */
     struct transfer transfer;
 };
 

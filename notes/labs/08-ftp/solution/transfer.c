@@ -43,7 +43,7 @@ int transfer_listen(struct transfer *transfer, int control, int64_t timeout)
     socklen_t length = sizeof address;
 
     close_one(&transfer->listener);
-    /* Not any address of this machine: the client reaches this one, and others need not. */
+    /* Not on every address of this machine: the client can reach this one, and that is enough. */
     if (getsockname(control, (struct sockaddr *)&address, &length) == -1)
         return -1;
     set_port(&address, 0); /* any free one */
@@ -54,7 +54,7 @@ int transfer_listen(struct transfer *transfer, int control, int64_t timeout)
     transfer->listener = listener_open(&where, 1, timeout);
     if (transfer->listener == -1)
         return -1;
-    /* poll() can say "ready" for a connection that is gone by the time of the accept. */
+    /* A connection can be gone again between poll() and accept(), which must not wait then. */
     fcntl(transfer->listener, F_SETFL, O_NONBLOCK);
     return 0;
 }
@@ -110,18 +110,18 @@ static enum transfer_result accept_data(struct transfer *transfer, const struct 
 
     if (data == -1)
         return accept_verdict(errno) == ACCEPT_FATAL ? TRANSFER_BROKEN : TRANSFER_RUNNING;
-    /* Whoever guesses the port first would get somebody else's file (RFC 2577 section 5). */
+    /* Else any host that guesses the port first gets this client's file (RFC 2577 section 5). */
     if (!same_host(&peer, &control->peer)) {
         close(data);
         return TRANSFER_RUNNING;
     }
     close_one(&transfer->listener);
     transfer->data = data;
-    stop_spare(data); /* told to stop, the server finishes it; the end of the grace cuts it off */
+    stop_spare(data); /* a server that must stop finishes this transfer, within the grace period */
     return TRANSFER_RUNNING;
 }
 
-/* What recv and send say when they would have to wait. */
+/* Whether recv or send would have had to wait. */
 static bool not_now(ssize_t result)
 {
     return result == -1 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
@@ -137,7 +137,7 @@ static enum transfer_result receive_some(struct transfer *transfer)
     if (received == 0) { /* the end of the file is the end of the connection */
         int file = transfer->file;
         transfer->file = -1;
-        return close(file) == 0 ? TRANSFER_DONE : TRANSFER_NO_SPACE; /* NFS says it only now */
+        return close(file) == 0 ? TRANSFER_DONE : TRANSFER_NO_SPACE; /* NFS may fail only here */
     }
     transfer->total += (unsigned long long)received;
     for (char *at = transfer->bytes; received > 0;) {

@@ -26,7 +26,7 @@ static bool add_component(char path[TREE_PATH_SIZE], const char *name, size_t le
         return true;
     if (length == 2 && memcmp(name, "..", 2) == 0) {
         char *slash = strrchr(path, '/');
-        slash[slash == path] = '\0'; /* above "/" there is only "/" */
+        slash[slash == path] = '\0'; /* above "/" is "/" again */
         return true;
     }
     if (path[end - 1] != '/')
@@ -42,7 +42,7 @@ bool tree_resolve(char path[TREE_PATH_SIZE], const char *directory, const char *
 {
     char result[TREE_PATH_SIZE] = "/";
     if (given[0] != '/')
-        strcpy(result, directory); /* itself resolved, and so not too long */
+        strcpy(result, directory); /* a resolved path, so not too long */
     while (*given != '\0') {
         size_t length = strcspn(given, "/");
         if (!add_component(result, given, length))
@@ -55,7 +55,7 @@ bool tree_resolve(char path[TREE_PATH_SIZE], const char *directory, const char *
 
 int tree_open(int root, const char *path, int flags)
 {
-    /* O_NONBLOCK: opening a named pipe would wait for whoever opens its other end. */
+    /* O_NONBLOCK: else open() of a named pipe waits until a program opens its other end. */
     flags |= O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
     int directory = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     for (const char *name = path + 1; directory != -1;) {
@@ -93,7 +93,7 @@ static void print_entry(FILE *to, const char *name, const struct stat *about, bo
         fprintf(to, "%s 1 ftp ftp %12lld %s ", is_directory ? "drwxr-xr-x" : "-rw-r--r--",
                 (long long)about->st_size, when);
     }
-    /* A name may hold any byte but '/' and 0. A line's end in it would make a second line. */
+    /* A name may hold any byte but '/' and 0. A line feed in it would begin a second line. */
     for (; *name != '\0'; name++)
         fputc(*name == '\n' || *name == '\r' ? '?' : *name, to);
     fputs("\r\n", to);

@@ -4,6 +4,6 @@
 const struct stage this_stage = {
     .name = "09-datagrams",
     .model = "iterative, datagrams (UDP)",
-    .summary = "The echo service (RFC 862) over UDP: no connection, and so nobody to accept.",
+    .summary = "The echo service (RFC 862) over UDP: no connection, and no accept.",
     .picture = "",
 };

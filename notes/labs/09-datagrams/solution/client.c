@@ -27,21 +27,21 @@ static unsigned long tries = 7;
 static unsigned long asked, answered, again, ignored;
 
 /* [await] */
-/* Waits until the deadline for the reply to this very request. Its length; -1: it did not come. */
+/* Waits until the deadline for the reply to this request. Returns its length; -1: it did not come. */
 static ssize_t await(int descriptor, const char *request, char *reply, size_t size,
                      int64_t deadline)
 {
     struct pollfd readable = {.fd = descriptor, .events = POLLIN};
-    /* The deadline stays where it is, whatever else comes in: each stray datagram would otherwise buy
-     * the lost one more time. */
+    /* The deadline stays the same, whatever else comes in. Otherwise each stray datagram would make the
+     * wait longer. */
     for (int64_t left; (left = deadline - clock_now()) > 0;) {
         if (poll(&readable, 1, (int)((left + MILLISECOND - 1) / MILLISECOND)) != 1)
             continue;
         ssize_t received = recv(descriptor, reply, size, 0);
         if (received >= NUMBER && memcmp(reply, request, NUMBER) == 0)
             return received;
-        /* An answer that came too late, or twice, belongs to an earlier request; and -1 is "nobody is
-         * listening there", which may be about to change. */
+        /* A reply that came too late, or twice, belongs to an earlier request. -1 means that no program
+         * has this port (ECONNREFUSED); the server may be about to start. */
         ignored += received >= 0;
     }
     return -1;
@@ -49,14 +49,14 @@ static ssize_t await(int descriptor, const char *request, char *reply, size_t si
 /* [/await] */
 
 /* [ask] */
-/* Sends a request until it is answered, waiting twice as long each time: if replies are lost because
- * the network is full, asking faster would fill it more. */
+/* Sends a request until a reply comes, and waits twice as long each time: if the network loses
+ * datagrams because it is full, faster requests would fill it more. */
 static ssize_t ask(int descriptor, const char *request, size_t length, char *reply, size_t size)
 {
     int64_t timeout = first_timeout;
     for (unsigned long i = 0; i < tries; i++, timeout *= 2) {
         again += i > 0;
-        send(descriptor, request, length, 0); /* if it cannot be sent, it is lost like any other */
+        send(descriptor, request, length, 0); /* if this fails, it is one more lost request */
         ssize_t received = await(descriptor, request, reply, size, clock_now() + timeout);
         if (received != -1)
             return received;
@@ -68,7 +68,7 @@ static ssize_t ask(int descriptor, const char *request, size_t length, char *rep
 static bool ask_all(int descriptor)
 {
     char request[NUMBER + MOST_LINE], reply[NUMBER + MOST_LINE];
-    /* Not from 1: replies to a client that had this port before would look like ours. */
+    /* Not from 1: replies to an earlier client on this port would look like ours. */
     uint32_t number = (uint32_t)clock_now() ^ (uint32_t)getpid() << 16;
 
     while (fgets(request + NUMBER, MOST_LINE, stdin) != NULL) {
@@ -85,8 +85,8 @@ static bool ask_all(int descriptor)
     return true;
 }
 
-/* A socket that is connected: send() needs no address, and the kernel lets no stranger's datagram in.
- * Nothing is sent by connect(2) itself. */
+/* A connected socket: send() needs no address, and the kernel drops datagrams from any other address.
+ * connect(2) itself sends nothing. */
 static int open_socket(const char *host, const char *port)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_DGRAM}, *addresses;

@@ -2,11 +2,11 @@
  * 09-datagrams - the echo service (RFC 862) over UDP.
  *
  *     client 1 --[datagram]--►  ┌────────────────┐
- *     client 2 --[datagram]--►  │  one socket    │  recvfrom: what, and from whom
- *     client 1 ◄-[datagram]---  └────────────────┘  sendto:   back to there
+ *     client 2 --[datagram]--►  │  one socket    │  recvfrom: the bytes, and their sender
+ *     client 1 ◄-[datagram]---  └────────────────┘  sendto:   back to that address
  *
- * No connection: nothing is listened for or accepted, one socket serves all clients, and the server
- * remembers nobody. A datagram comes whole, or not at all, or twice: to notice is up to the client.
+ * There is no connection, so no listen and no accept: one socket serves all clients, and the server
+ * remembers none of them. A datagram comes whole, or not at all, or twice. The client must notice that.
  */
 #include "common/socket/address.h"
 #include "common/socket/clock.h"
@@ -58,12 +58,13 @@ static bool open_socket(void)
         server.exit_status = server_complain(&server, "cannot open the socket", strerror(cause));
         return false;
     }
-    stop_install(server.listener); /* a signal closes it: so no wait goes on after that */
+    stop_install(server.listener); /* a signal shuts it down, and so ends the wait */
     return true;
 }
 
-/* Two echo servers that get each other's datagrams would send one to and fro for ever; a forged sender
- * address is enough to start that. No client has a reserved port, and most small servers do. */
+/* Two echo servers that get each other's datagrams would send one back and forth for ever; a forged
+ * sender address is enough to start that. Services that answer, like echo (7) and DNS (53), mostly have
+ * ports below 1024, and the kernel gives clients higher ones. */
 static bool is_a_server(const struct sockaddr_storage *peer)
 {
     in_port_t port = peer->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)peer)->sin6_port
@@ -84,13 +85,13 @@ static void serve(void)
             recvfrom(server.listener, bytes, sizeof bytes, 0, (struct sockaddr *)&peer, &length);
         if (size == -1) {
             if (errno != EINTR && !stop_requested())
-                clock_sleep(ACCEPT_PAUSE_MS); /* no memory, say: not as fast as it can */
+                clock_sleep(ACCEPT_PAUSE_MS); /* no memory, for example: do not spin */
             continue;
         }
         if (is_a_server(&peer))
             continue;
-        /* An empty datagram is a datagram too, and no end of anything: it goes back as well. If the
-         * reply cannot be sent, it is one more that was lost. */
+        /* An empty datagram is a datagram too, and not the end of input: it goes back as well. If
+         * sendto() fails, the reply is lost like any other. */
         sendto(server.listener, bytes, (size_t)size, 0, (struct sockaddr *)&peer, length);
         atomic_fetch_add(&server.context.counters->requests, 1);
     }

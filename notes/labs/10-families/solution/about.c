@@ -6,7 +6,7 @@ const struct stage this_stage = {
     .name = "10-families",
     .model = "concurrent, a process per connection, on any family",
     .summary =
-        "As 02-fork; but with --address unix:PATH it listens on a UNIX-domain socket, and with "
+        "Like 02-fork; but with --address unix:PATH it listens on a UNIX-domain socket, and with "
         "--address seqpacket:PATH on one that keeps the boundaries of messages.",
     .picture = "",
     .max_clients = 512,

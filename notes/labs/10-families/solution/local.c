@@ -23,8 +23,8 @@ const char *local_path(const char *address, int *type)
 }
 
 /* [left-behind] */
-/* Whether the path is a socket on which nobody listens any more. A file in the file system does not go
- * away with the process that made it, as a port does. */
+/* Whether the path is a socket on which no server listens any more. A port goes away with the process
+ * that had it; a file does not. */
 static bool is_left_behind(const struct sockaddr_un *address, int type)
 {
     struct stat about;
@@ -43,8 +43,8 @@ static bool is_left_behind(const struct sockaddr_un *address, int type)
 /* [bind] */
 static int bind_to(int descriptor, const struct sockaddr_un *address)
 {
-    /* bind() makes the file, and connect() needs the right to write to it. A chmod() afterwards would
-     * leave a moment in which anybody can connect. */
+    /* bind() makes the file, and connect() needs write permission on it. With a chmod() afterwards there
+     * would be a moment in which any user can connect. */
     mode_t before = umask(0077);
     int result = bind(descriptor, (const struct sockaddr *)address, sizeof *address);
     int cause = errno;
@@ -54,7 +54,7 @@ static int bind_to(int descriptor, const struct sockaddr_un *address)
 }
 /* [/bind] */
 
-/* Closes the socket; -1, and errno as it was: close() may change it. */
+/* Closes the socket. Returns -1, with errno as it was before close(). */
 static int give_up(int descriptor)
 {
     int cause = errno;
@@ -67,7 +67,7 @@ static int give_up(int descriptor)
 int local_listen(const char *path, int type, int backlog)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    /* There is room for some hundred bytes. A path that is cut would be another file's. */
+    /* sun_path has about a hundred bytes. A path that is cut would name another file. */
     if (strlen(path) >= sizeof address.sun_path) {
         errno = ENAMETOOLONG;
         return -1;
@@ -82,7 +82,7 @@ int local_listen(const char *path, int type, int backlog)
             unlink(path);
             result = bind_to(descriptor, &address);
         } else {
-            errno = EADDRINUSE; /* the look at it may have changed errno */
+            errno = EADDRINUSE; /* is_left_behind() may have changed errno */
         }
     }
     return result == 0 && listen(descriptor, backlog) == 0 ? descriptor : give_up(descriptor);

@@ -5,8 +5,8 @@
  *     --address unix:PATH             AF_UNIX, SOCK_STREAM       bytes, from this machine
  *     --address seqpacket:PATH        AF_UNIX, SOCK_SEQPACKET    messages, from this machine
  *
- * From accept() on a connected socket is a connected socket: the model (that of 02) and the services
- * do not know which it is.
+ * After accept() all connected sockets are alike: the model (the one of 02) and the services do not know
+ * of which family a socket is.
  */
 #include "common/server/children.h"
 #include "common/server/conversation_run.h"
@@ -21,8 +21,8 @@
 #include <unistd.h>
 
 static struct server server;
-static struct client client; /* the one that was accepted last; each child has a copy of its own */
-static const char *path;     /* of the listening socket; NULL: it is a TCP one */
+static struct client client; /* accepted last; each child has a copy of its own */
+static const char *path;     /* of the listening socket; NULL: it is a TCP socket */
 
 static void reap(int number)
 {
@@ -58,19 +58,19 @@ static void say_ready(void)
         return;
     }
     printf("%s: listening on %s\n", server.context.stage->name, server.options.address);
-    fflush(stdout); /* into a pipe or a file it would otherwise wait for more lines */
+    fflush(stdout); /* a pipe or a file would otherwise get the line much later */
 }
 
 static void serve(void)
 {
     /* [limit] */
-    /* An accepted TCP socket has its timeouts from the listener; one of this family has not. Without
-     * them a silent client would be waited for without an end. */
+    /* An accepted TCP socket has its timeouts from the listener; a UNIX-domain socket has none. Without
+     * them this process would wait for a silent client without end. */
     if (path != NULL)
         local_limit_waits(client.descriptor, server.options.timeout);
     /* [/limit] */
     conversation_run(&server, &client);
-    _exit(0); /* not exit(): what stdio still holds is the parent's to write */
+    _exit(0); /* not exit(): it would print once more what stdio holds for the parent */
 }
 
 int main(int argc, char *argv[])
@@ -83,7 +83,7 @@ int main(int argc, char *argv[])
 
     while (server_accept(&server, &client)) {
         switch (children_fork()) {
-        case -1: /* no process to be had: this client loses, the server goes on */
+        case -1: /* the system allows no more processes: refuse this client, and go on */
             conversation_refuse(&server, &client);
             break;
         case 0:
