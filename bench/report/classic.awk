@@ -5,7 +5,7 @@
 function expectation(server) {
     if (server ~ /^01-/) return "the baseline"
     if (server ~ /^02-/) return "the dearest by far"
-    if (server ~ /^0[34]-/) return "cheap"
+    if (server ~ /^0[34]-/ || server == "prefork") return "cheap"
     return "not in that figure"
 }
 
@@ -14,12 +14,12 @@ function verdict(server,    i, fork, others) {
     for (i = 1; i <= server_count; i++) {
         if (servers[i] ~ /^02-/)
             fork = extra[servers[i]]
-        else if (servers[i] ~ /^0[34]-/ && extra[servers[i]] > others)
+        else if (expectation(servers[i]) == "cheap" && extra[servers[i]] > others)
             others = extra[servers[i]]
     }
     if (server ~ /^02-/)
         return (fork > 2 * others ? "yes" : "no")
-    if (server ~ /^0[34]-/ && fork != "")
+    if (expectation(server) == "cheap" && fork != "")
         return (extra[server] < fork / 2 ? "yes" : "no")
     return "-"
 }

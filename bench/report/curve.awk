@@ -61,8 +61,8 @@ function write_percentiles(name, metric,    file, data, i, x, n, order, list, j,
         (most_runs == 1 ? "one run" : "of up to " most_runs " runs the one with the median p99.9"))
     printf("set xlabel \"share of the requests that take at most so long\"\nset ylabel \"latency, ms\"\n") > file
     printf("set logscale x\nset xrange [2:10000]\nset xtics (\"50 %%%%\" 2, \"90 %%%%\" 10, \"99 %%%%\" 100, \"99.9 %%%%\" 1000, \"99.99 %%%%\" 10000)\n") > file
-    printf("set logscale y\nset yrange [exp(%g) / 1.5:exp(%g) * 1.5]\n", extent_low, extent_high) > file
-    spread_labels(n, list, order, (extent_high - extent_low + 0.81) * 0.064, extent_low, extent_high)
+    printf("set logscale y\nset yrange [exp(%g):exp(%g)]\n", extent_low - 0.4, extent_high + 0.4) > file
+    spread_labels(n, list, order, (extent_high - extent_low + 0.8) * 0.058, extent_low - 0.4, extent_high + 0.4)
     for (i = 1; i <= n; i++)
         printf("set label \"%s\" at graph 1.015, first exp(%g) left textcolor rgb colour(%d)\n", text[order[i]],
             label_y[i], styles[order[i]]) > file

@@ -27,7 +27,7 @@ function note_extent(value, logarithmic) {
 }
 
 # Labels at the right end of each line, moved apart where they would lie on each other.
-function write_labels(file, metric,    i, j, n, x, value, order, list, logarithmic, text, colour, low, arrows) {
+function write_labels(file, metric,    i, j, n, x, value, order, list, logarithmic, text, colour, low, high, arrows) {
     logarithmic = logarithmic_of[metric]
     extent_low = extent_high = ""
     for (i = 1; i <= server_count; i++) {
@@ -69,21 +69,18 @@ function write_labels(file, metric,    i, j, n, x, value, order, list, logarithm
             order[j] = order[j - 1]
         order[j] = i
     }
-    low = (logarithmic ? extent_low : 0)
-    arrows = any_point(metric, "arrow") # they need some room
+    # The axis has some room around the figures, and more at its top where arrows are to have a place.
+    arrows = any_point(metric, "arrow")
+    low = (logarithmic ? extent_low - 0.4 : 0)
+    high = (logarithmic ? extent_high + (arrows ? 1.1 : 0.4) : extent_high <= 0 ? 1 : extent_high * (arrows ? 1.15 : 1.06))
     if (logarithmic)
-        printf("set logscale y\nset yrange [exp(%g) / 1.5:exp(%g) * %g]\n", extent_low, extent_high, (arrows ? 3 : 1.5)) > file
+        printf("set logscale y\nset yrange [exp(%g):exp(%g)]\nrise(y) = y * (exp(%g) - 1)\n", low, high, (high - low) / 14) > file
     else
-        printf("set yrange [0:%g]\n", (extent_high > 0 ? extent_high * (arrows ? 1.15 : 1.06) : 1)) > file
-    spread_labels(n, list, order, (extent_high > low ? extent_high - low : 1) * 0.064, low, extent_high)
+        printf("set yrange [0:%g]\nrise(y) = %g\n", high, high / 14) > file
+    spread_labels(n, list, order, (high - low) * 0.058, low, high)
     for (i = 1; i <= n; i++)
         printf("set label \"%s\" at graph 1.015, first %s left textcolor rgb %s\n", text[order[i]],
             (logarithmic ? "exp(" label_y[i] ")" : label_y[i]), colour[order[i]]) > file
-    # An arrow that says "at least" is a fourteenth of the axis long.
-    if (logarithmic)
-        printf("rise(y) = y * (exp(%g) - 1)\n", (extent_high - extent_low + 0.81) / 14) > file
-    else
-        printf("rise(y) = %g\n", (extent_high > 0 ? extent_high : 1) / 14) > file
 }
 
 # Where the labels go, from below: apart from each other by `gap`, and each group of them that had to move

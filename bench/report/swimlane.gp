@@ -28,18 +28,18 @@ set xrange [0:*<5000]
 set yrange [row(stages, clients) + 1.2:0.2]
 set xlabel "ms since the clients arrived"
 unset key
-set lmargin at screen 0.27
+set lmargin at screen 0.29
 set rmargin at screen 0.94
 set tmargin at screen 0.845
-set bmargin at screen 0.075
+set bmargin at screen 0.09
 set style fill solid noborder
 
-set label "{/:Bold=15 " . finding . "}" at screen 0.02, screen 0.97 left
-set label "{/:Bold=15 " . finding_goes_on . "}" at screen 0.02, screen 0.945 left
+set label "{/:Bold*1.15 " . finding . "}" at screen 0.02, screen 0.97 left
+set label "{/:Bold*1.15 " . finding_goes_on . "}" at screen 0.02, screen 0.945 left
 set label subtitle . " One lane for each client." at screen 0.02, screen 0.905 left textcolor rgb "#666666"
 middle = clients / 2 # a whole number: the lane above the middle
 do for [i = 1:stages] {
-    set label "{/:Bold=13 " . server[i] . "}" at screen 0.02, first row(i, middle - 0.5) left \
+    set label "{/:Bold " . server[i] . "}" at screen 0.02, first row(i, middle - 0.5) left \
         textcolor rgb strong_colour(i)
     set label model[i] at screen 0.02, first row(i, middle + 0.6) left textcolor rgb "#444444"
     set label "measured: " . pattern[i] at screen 0.02, first row(i, middle + 1.7) left \
@@ -47,7 +47,7 @@ do for [i = 1:stages] {
 }
 
 # The key, by hand: gnuplot's own would not stay in one row.
-x = 0.27
+x = 0.29
 box(colour) = sprintf("set object rectangle from screen %g, screen 0.863 to screen %g, screen 0.877 " . \
                       "fillcolor rgb '%s' fillstyle solid noborder", x, x + 0.03, colour)
 if (some_send) {
@@ -68,10 +68,11 @@ set label "has a reply" at screen x + 0.01, screen 0.870 left
 
 do for [kind in "svg png"] {
     if (kind eq "svg") {
-        set terminal svg size 1000,900 font "system-ui,sans-serif,13" enhanced background "#ffffff"
+        set terminal svg size 1000,900 font "system-ui,sans-serif,16" enhanced background "#ffffff"
     } else {
-        set terminal pngcairo size 1000,900 font "DejaVu Sans,11" enhanced background "#ffffff"
+        set terminal pngcairo size 1000,900 font "DejaVu Sans,12.5" enhanced background "#ffffff"
     }
+    small = kind eq "svg" ? ",13" : ",10"
     set output folder . "/" . name . "." . kind
     plot for [i = 1:stages] lanes index i - 1 \
              using 3:(only("wait", row(i, $1))):3:4:(row(i, $1) - 0.4):(row(i, $1) + 0.4) \
@@ -87,5 +88,5 @@ do for [kind in "svg png"] {
              with vectors nohead lw 2 lc rgb "#000000" notitle, \
          for [i = 1:stages] lanes index i - 1 \
              using 4:(only("fail", row(i, $1))) with points pt 2 lw 2 lc rgb "#CC0000" notitle, \
-         $ends using 3:(row($1, $2)):4 with labels left offset 0.5,0 font ",9" textcolor rgb "#555555" notitle
+         $ends using 3:(row($1, $2)):4 with labels left offset 0.5,0 font small textcolor rgb "#555555" notitle
 }
