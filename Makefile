@@ -55,12 +55,13 @@ PEER    = $(patsubst %,$(TESTING)/contract/%.o,peer program promises)
 UNIT_TESTS = $(call tests,$(ROOMS:%=%/test))
 LOAD_TESTS = $(call tests,$(LOAD_IN:%=%/test) bench/report/test)
 TESTS   = $(UNIT_TESTS) $(call tests,common/testing/fuzz common/testing/simulation 04-thread-pool) $(LOAD_TESTS) \
-          $(STAGES:%=$(BUILD)/%/test) $(TESTING)/contract/contract $(TESTING)/faults/faults
+          $(call tests,notes/first) $(STAGES:%=$(BUILD)/%/test) $(TESTING)/contract/contract $(TESTING)/faults/faults
 # A handout has assembly for common/socket/listener.c, which the student writes in lab 1 (notes/labs/grade/handout.sh).
 KIND    = $(subst $(space),-,$(shell uname -sm))
 COMMON += $(patsubst common/socket/%-$(KIND).s,$(BUILD)/common/socket/%.o,$(wildcard common/socket/*-$(KIND).s))
 # The small programs of the notes; three of them need epoll, which only Linux has.
-EXAMPLES = $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(filter Linux%,$(KIND)),,%/cost.c %/edge.c %/epoll_echo.c),$(wildcard notes/examples/*.c)))
+EXAMPLES = $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(filter Linux%,$(KIND)),,%/cost.c %/edge.c %/epoll_echo.c),$(wildcard notes/examples/*.c))) \
+           $(patsubst %.c,$(BUILD)/%,$(filter-out %_test.c,$(wildcard notes/first/*.c)))
 
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
 SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
@@ -184,10 +185,13 @@ bench-floor: all $(BUILD)/bench/floor   # each stage against the least that its 
 bench-client: all $(BUILD)/bench/floor_client   # bench/load against the least that a client can cost
 	@bash bench/floor_client.sh $(BENCH)
 
-examples: $(EXAMPLES)             # the small programs that the notes show and run, in build/notes/examples
+examples: $(EXAMPLES)             # the small programs that the notes show and run, in build/notes
 
 $(EXAMPLES): %: %.o
 	$(SHORT) $(COMPILE) -o $@ $^
+
+$(call tests,notes/first): %: %.o
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 notes: all $(EXAMPLES)            # what the notes quote, print and measure, refreshed from its source
 	@bash notes/book/notes.sh --refresh
