@@ -65,6 +65,12 @@ for tool in curl nc ss ps strace gdb tcpdump; do
     esac
 done
 
+case "$options $commands" in
+*::* | */etc/hosts*)
+    [ ! -d /proc/net ] || grep -q '^0*1 ' /proc/net/if_inet6 2>/dev/null || give_up skipped "this machine has no address ::1"
+    ;;
+esac
+
 port=8080
 if [ -n "$stage" ]; then
     # shellcheck disable=SC2086 # the options are words
@@ -89,6 +95,18 @@ elif grep -q 8080 <<<"$commands"; then
     port=$(sed 's/[^0-9]*$//; s/.*[^0-9]//' "$job.ready")
 fi
 
+# What shows /etc/hosts sees that of a new Debian, notes/first/hosts, and not this machine's.
+alone=()
+case $commands in
+*/etc/hosts*)
+    alone=(unshare --mount)
+    [ "$(id -u)" = 0 ] || alone+=(--user --map-root-user)
+    "${alone[@]}" mount --bind notes/first/hosts /etc/hosts 2>/dev/null || give_up skipped "no file may be mounted over another one here"
+    # shellcheck disable=SC2016 # it is the inner shell's
+    alone+=(sh -c 'mount --bind notes/first/hosts /etc/hosts && exec "$@"' sh)
+    ;;
+esac
+
 # One shell for all, as for a reader: so that a later "wait" knows what an earlier "&" started. A line of its
 # own, which no command prints, comes before and after what each prints.
 {
@@ -101,7 +119,7 @@ fi
     }' <<<"$commands"
     printf '%s\n' 'printf "\n@@@@\n"'
 } >"$job.sh"
-sh -c "$(cat "$job.sh")" </dev/null >"$job.printed" 2>&1 &
+${alone[@]+"${alone[@]}"} sh -c "$(cat "$job.sh")" </dev/null >"$job.printed" 2>&1 &
 running=$!
 is_over $running $seconds || give_up failed "not over after $seconds seconds"
 
