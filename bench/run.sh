@@ -82,12 +82,6 @@ case $seconds in *[!0-9.]* | *.*.* | 0 | .) complain "--seconds: '$seconds' is n
 for x in $clients; do
     case $x in *[!0-9]*) complain "--clients: '$x' is not a number" 2 ;; esac
 done
-for stage in $stages; do
-    [ -x "$stage/server" ] || complain "there is no $stage/server: run make first" 1
-done
-for program in bench/load ${stages:+build/bench/floor}; do
-    [ -x "$program" ] || complain "there is no $program: use make bench" 1
-done
 for experiment in $experiments; do
     [ "$(type -t "experiment_$experiment")" = function ] ||
         complain "there is no experiment '$experiment', but: $FULL_EXPERIMENTS" 2
@@ -119,6 +113,12 @@ for entry in "${entries[@]}"; do
     names+=("$name") commands+=("$command") urls+=("$url")
 done
 
+for stage in $stages; do
+    [ -x "$stage/server" ] || complain "there is no $stage/server: run make first" 1
+done
+for program in bench/load ${stages:+build/bench/floor}; do
+    [ -x "$program" ] || complain "there is no $program: use make bench" 1
+done
 command -v gnuplot >/dev/null ||
     complain "gnuplot draws the plots, and is not here: make deps installs it" 1
 case $output in /*) ;; *) output=$caller/$output ;; esac
