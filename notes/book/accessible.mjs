@@ -38,8 +38,11 @@ const consoles_fit = () => [...document.querySelectorAll('.highlight-console pre
 const what_scrolls_has_a_tab_stop = () => [...document.querySelectorAll('article *')].every(
     box => box.scrollWidth <= box.clientWidth + 1 || !['auto', 'scroll'].includes(getComputedStyle(box).overflowX) || box.tabIndex === 0);
 const line_numbers_are_no_tab_stops = () => [...document.querySelectorAll('.number, .sign')].every(number => number.tabIndex < 0);
-const the_sidebar_opens_with_the_keyboard = () => [...document.querySelectorAll('.sidebar-toggle, .toctree-checkbox')].every(
-    box => getComputedStyle(box).display !== 'none');
+const the_sidebar_opens_with_the_keyboard = () => ['.toctree-checkbox', ...(innerWidth < 1000 ? ['#__navigation'] : [])].every(
+    box => getComputedStyle(document.querySelector(box)).display !== 'none');
+const what_is_out_of_sight_is_no_tab_stop = () => [...document.querySelectorAll('a[href], button, input')].every(
+    stop => stop.tabIndex < 0 || stop.matches('.skip') || !stop.checkVisibility({ visibilityProperty: true }) ||
+        stop.getBoundingClientRect().right > 0);
 
 async function is_true(page, name, what) {
     await page.waitForFunction(what, { timeout: 5000 }).catch(
@@ -60,6 +63,7 @@ async function look(browser, name) {
         await is_true(page, name, what_scrolls_has_a_tab_stop);
         await is_true(page, name, line_numbers_are_no_tab_stops);
         await is_true(page, name, the_sidebar_opens_with_the_keyboard);
+        await is_true(page, name, what_is_out_of_sight_is_no_tab_stop);
         if (width > 1000)
             await is_true(page, name, consoles_fit);
         // Colours do not depend on the width; and print.html is all pages again.
@@ -69,9 +73,20 @@ async function look(browser, name) {
     await page.close();
 }
 
+// The search finds a function's page, served and from the disk.
+async function search(browser, from) {
+    const page = await browser.newPage();
+    await page.goto(`${from}search.html?q=conversation_run`);
+    await page.waitForSelector('#search-results a[href*="conversation.c.html"]', { timeout: 10000 }).catch(
+        () => complain(from, 'the search does not find conversation_run'));
+    await page.close();
+}
+
 const queue = [...pages];
 await Promise.all([1, 2].map(async () => {
     const browser = await launch(); // each its own: what is behind another page is drawn late
+    await search(browser, url);
+    await search(browser, pathToFileURL(book + '/').href);
     for (let name; (name = queue.shift()) !== undefined;)
         await look(browser, name);
     await browser.close();

@@ -19,6 +19,7 @@ smartquotes = False  # -- is an option, and " is C
 
 html_theme = 'furo'
 html_favicon = 'icon.svg'
+templates_path = ['.']
 html_static_path = ['book.css', 'book.js']
 html_css_files = ['book.css']
 html_js_files = [('book.js', {'defer': 'defer'})]

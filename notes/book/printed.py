@@ -40,7 +40,7 @@ def collect(app):
 
     if app.builder.name == 'html':
         contents = ''.join(f'<li><a href="#{place[page]}">{html.escape(app.env.titles[page].astext())}</a></li>' for page in pages[1:])
-        body = [article('index'), f'<section class="chapter"><h1>Contents</h1><ul class="contents">{contents}</ul></section>']
+        body = [article('index'), f'<section class="chapter"><h1>Contents</h1><ul class="all-pages">{contents}</ul></section>']
         body += [article(page) for page in pages[1:]]
         yield 'print', {'title': 'The whole book', 'body': '\n'.join(body), 'furo_hide_toc': True}, 'page.html'
 

@@ -355,5 +355,5 @@ def setup(app):
     app.add_source_parser(SourceParser)
     app.connect('builder-inited', index)
     app.connect('source-read', overview)
-    app.connect('html-page-context', wide)
+    app.connect('html-page-context', wide, priority=900)  # after the theme
     return {'parallel_read_safe': True, 'parallel_write_safe': True}
