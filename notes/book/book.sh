@@ -18,5 +18,5 @@ for python in "${PYTHON:-python3}" /usr/bin/python3 ''; do
 done
 
 rm -rf "$book"
-"$python" -m sphinx -q -W --keep-going -j 2 -E -c notes/book -d "$book.doctrees" . "$book"
+"$python" -m sphinx -q -W --keep-going -j 2 -E -c notes/book/site -d "$book.doctrees" . "$book"
 echo "book: $(find "$book" -name '*.html' | grep -c '') pages; open $book/index.html, or print $book/print.html"

@@ -8,13 +8,18 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.project import Project
 
-BOOK = 'notes/book'
 # What has a page whether a note links to it or not: room by room, from the bottom to the top.
 SOURCES = ['[0-9][0-9]-*/*.[hc]', 'common/socket/*.[hc]', 'common/service/*.[hc]', 'common/service/http/*.[hc]',
            'common/server/*.[hc]']
 NO_LESSON = re.compile(r'/(about|test|\w+_test)\.c$')
 # What a link leads to as it is.
 COPIED = ('.svg', '.png', '.jpg', '.gif', '.html', '.css', '.js', '.csv', '.json', '.pdf', '.gz')
+
+# <!-- quote: PATH TAG --> in a note, and the region of a source that it means: /* [TAG] */ ... /* [/TAG] */
+MARK = re.compile(r'<!-- *(\w+): *(.*?) *-->', re.S)
+REGION = re.compile(r'\s*/\* \[(?P<ends>/?)(?P<tag>[a-z0-9-]+)\] \*/\s*$')
+# In the sidebar, where the title of the page would not say enough.
+TITLES = {'README': "The project's README", 'bench/sample/report': 'A sample report'}
 
 LINK = re.compile(r'\]\(([^)#\s]*)|(?:href|src)="([^"#]*)')
 
@@ -40,13 +45,13 @@ class Pages(Project):
     def __init__(self, srcdir, source_suffix):
         super().__init__(srcdir, source_suffix)
         self.top = top = pathlib.Path(srcdir)
-        self.path_of = {'index': BOOK + '/index.md', 'code': BOOK + '/code.md'}
+        self.path_of = {'index': 'notes/book/index.md'}
 
         def found(*patterns):
             return [path.relative_to(top).as_posix() for pattern in patterns for path in sorted(top.glob(pattern))]
 
-        notes = [path for path in found('common/**/*.md', 'notes/**/*.md', 'README.md', 'bench/sample/*.md')
-                 if not path.startswith(BOOK) and not re.search('/(starter|solution|extra)/', path)]
+        notes = [path for path in found('common/**/*.md', 'notes/**/*.md', '*.md', 'bench/*.md', 'bench/sample/*.md')
+                 if not path.startswith('notes/book/') and not re.search('/(starter|solution|extra)/', path)]
         self.path_of.update((path[:-3], path) for path in notes)
         linked = [path for note in notes for path in links_of(top, note) if (top / path).is_file()]
         linked = [path for path in dict.fromkeys(linked) if not path.endswith(COPIED + ('.md',))]
@@ -76,7 +81,7 @@ class Pages(Project):
         self.rooms = tuple({os.path.dirname(path) + '/' for pattern in SOURCES for path in found(pattern)})
 
     def order(self):
-        """The chapters with their captions: {caption: [page]}; and for some pages, {page: [page below it]}."""
+        """The chapters with their captions, {caption: [page]}. (Below common/README is the rest of the code: add_contents.)"""
         contents = [path[:-3] for path in links_of(self.top, 'notes/README.md') if path[:-3] in self.path_of]
         contents = [page for page in dict.fromkeys(contents) if page.startswith('notes/')
                     and not page.startswith('notes/labs/') and page != 'notes/glossary']
@@ -87,10 +92,14 @@ class Pages(Project):
         labs = sorted(page for page in self.path_of if re.match(r'notes/labs/\d', page))
         chapters = {'The course': ['notes/README'] + contents,
                     'Labs': ['notes/labs/README', *labs, 'notes/labs/teacher'],
-                    'Reference': ['notes/glossary', 'code', 'bench/sample/report', 'README']}
+                    'The code': [*(page for page in self.sources if re.match(r'\d\d-', page)), 'common/README'],
+                    'Reference': ['notes/glossary', 'bench/sample/report', 'README']}
         listed = sum(chapters.values(), ['index', *self.sources])
-        chapters['The course'] += sorted(page for page in self.path_of if page not in listed)
+        chapters['Reference'] += sorted(page for page in self.path_of if page not in listed)
         return {caption: [page for page in pages if page in self.path_of] for caption, pages in chapters.items()}
+
+    def text(self, path):
+        return (self.top / path).read_text(encoding='utf-8', errors='replace')
 
     def discover(self, exclude_paths=(), include_paths=()):
         self.docnames = set(self.path_of)
@@ -105,7 +114,7 @@ class Pages(Project):
 
 
 def toctree(doctree, page, pages, caption=None):
-    tree = addnodes.toctree(parent=page, entries=[(None, below) for below in pages], includefiles=pages, maxdepth=-1,
+    tree = addnodes.toctree(parent=page, entries=[(TITLES.get(below), below) for below in pages], includefiles=pages, maxdepth=-1,
                             caption=caption, glob=False, hidden=True, numbered=0, titlesonly=True,
                             **({'rawcaption': caption} if caption else {}))
     tree.source, tree.line = doctree['source'], 1
@@ -118,8 +127,8 @@ def add_contents(app, doctree):
     if page == 'index':
         for caption, pages in chapters.items():
             toctree(doctree, page, pages, caption)
-    elif page == 'code':
-        toctree(doctree, page, app.project.sources)
+    elif page == 'common/README':
+        toctree(doctree, page, [source for source in app.project.sources if source not in chapters['The code']])
 
 
 def setup(app):

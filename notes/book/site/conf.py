@@ -8,7 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 project = 'Five socket servers'
 html_title = project
 language = 'en'
-extensions = ['myst_parser', 'sphinx_copybutton', 'pages', 'links', 'lessons', 'sources', 'glossary', 'printed', 'theme']
+extensions = ['myst_parser', 'sphinx_copybutton', 'pages', 'links', 'names', 'lessons', 'coloured', 'sources', 'glossary', 'printed', 'theme']
 
 # Every other file that has a page is a source: sources.py.
 source_suffix = {'.md': 'markdown', '': 'source'}

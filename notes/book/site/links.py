@@ -2,6 +2,7 @@
 import html.parser
 import os
 import pathlib
+import re
 import shutil
 from urllib.parse import unquote
 
@@ -23,7 +24,7 @@ def target(env, page, url):
     path = from_top(project.path_of[page], link) if link else project.path_of[page]
     if (project.top / path).is_dir():
         inside = [path + name for name in ('/README.md', '/server.c') if path + name in project.page_of]
-        return (project.page_of[inside[0]], '') if inside else ('code', '') if not path.startswith('..') else None
+        return (project.page_of[inside[0]], '') if inside else ('common/README', '') if not path.startswith('..') else None
     if path in project.page_of:
         to = project.page_of[path]
         if anchor and path.endswith('.md'):  # a heading: MyST has noted its name as GitHub makes it
@@ -78,7 +79,8 @@ class Page(html.parser.HTMLParser):
         for name, value in attributes:
             if name == 'id':
                 self.ids.add(value)
-            elif name in ('href', 'src') and value and not value.startswith(('http:', 'https:', 'data:', 'mailto:')):
+            elif name in ('href', 'src') and value and not re.match('(data|mailto):', value) and \
+                    not (tag == 'a' and re.match('https?:', value)):  # a page itself needs no network
                 self.links.add(unquote(value))
 
 

@@ -8,13 +8,12 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from pages import from_top
+from pages import MARK, from_top
 
 log = logging.getLogger(__name__)
 
 FENCE = re.compile(r'^ *(```|~~~)', re.M)
 FOLDED = re.compile(r'^( *)<details>\s*<summary>(.*?)</summary>(.*?)^ *</details>$', re.M | re.S)
-MARK = re.compile(r'<!-- *(\w+): *(.*?) *-->', re.S)
 DRAWING = re.compile('[─│┌└►▼]|--+>|<--|={4}|[.]{8}')
 
 
