@@ -40,7 +40,7 @@ STAGES   = 01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select
 PROGRAMS = $(STAGES:%=$(IN)%/server)
 LOAD     = $(IN)bench/load
 PORT     = 8080
-stage    = $(or $(filter $1-%,$(STAGES)),$(error there is no stage "$1"; there are 01, 02, 03, 04 and 05))
+stage    = $(or $(filter $1-% 0$1-%,$(STAGES)),$(error there is no stage "$1"; there are 01, 02, 03, 04 and 05))
 SECONDS  = 60
 
 # The rooms of common/, from the bottom to the top (common/README.md), and the parts of the load generator.
@@ -67,7 +67,7 @@ EXAMPLES = $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(filter Linux%,$(KIND)),
 SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps examples test contract fuzz simulate soak test-faults test-defences test-portable coverage demo bench bench-floor bench-client clean \
+.PHONY: all help deps deps-book examples test contract fuzz simulate soak test-faults test-defences test-portable coverage demo bench bench-floor bench-client clean \
         notes book read $(STAGES:%=run-%) lab-beside lab-program lab-unit handout solutions FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -204,11 +204,13 @@ $(call tests,notes/first): %: %.o
 notes: all $(EXAMPLES)            # what the notes quote, print and measure, refreshed from its source
 	@bash notes/book/notes.sh --refresh
 
-book: all                         # the notes and the annotated code as one HTML book, in build/book (needs pandoc)
-	@bash notes/book/book.sh build/book
+book:                             # the notes and the code as one HTML book, in build/book (needs make deps-book)
+	@sh notes/book/book.sh build/book
 
-read: book                        # the same, served by the stage that it explains (STAGE=02, PORT=8080)
-	@echo "Open http://localhost:$(PORT)/ in a browser; Ctrl-C ends the server."
+# Not 01: a browser keeps several connections, and all but the first would wait there. Try it.
+read: all                         # the same, served by one of the five (STAGE=05, PORT=8080)
+	@sh notes/book/book.sh build/book
+	@echo "$(call stage,$(or $(STAGE),05)) serves it: open http://localhost:$(PORT)/ in a browser; Ctrl-C ends the server."
 	@$(call stage,$(or $(STAGE),05))/server --root build/book $(PORT)
 
 trace-%: all                      # trace-02: the system calls of one client's life, explained (needs strace)
@@ -254,6 +256,9 @@ solutions:                        # the labs for teachers, solutions and seeded 
 
 deps:                             # installs Criterion (for test) and gnuplot (for bench)
 	@sh common/testing/install-deps.sh
+
+deps-book:                        # installs Sphinx, MyST and Furo (for book)
+	@sh common/testing/install-deps.sh book
 
 clean:                            # removes all that was built
 	rm -rf build $(STAGES:%=%/server) bench/load

@@ -82,5 +82,31 @@ check --check || {
     echo "self-test: a number in a transcript made a difference"
     failed=1
 }
+# The book, in a copy of the project with a page of mistakes.
+copy=build/self-test-book
+rm -rf $copy
+mkdir -p $copy
+git ls-files | tar -cf - -T - | tar -xf - -C $copy
+cat >$copy/notes/mistakes.md <<'PAGE'
+# Mistakes
+
+[no page](nowhere.md), [no source](../common/nothing.c), [no heading](02-fork.md#nope), [no line](../01-iterative/server.c#L999)
+
+```
+a --> b
+```
+PAGE
+if bash $copy/notes/book/book.sh build/book >"$page.said" 2>&1; then
+    echo "self-test: the book was made, with links that lead nowhere"
+    failed=1
+fi
+for mistake in nowhere.md common/nothing.c '02-fork.html#nope' 'server.c.html#L999' 'picture in characters needs words'; do
+    grep -q "$mistake" "$page.said" || {
+        echo "self-test: the book does not see: $mistake"
+        cat "$page.said"
+        failed=1
+    }
+done
+rm -rf $copy
 [ $failed -ne 0 ] || echo "self-test: each mistake was seen"
 exit $failed
