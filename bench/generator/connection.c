@@ -141,11 +141,13 @@ void connection_begin(struct connection *connection, struct crew *crew, int64_t 
     connection->dripping = crew->now;
     tally_begun(connection, crew);
     connection->row = (struct timeline_row){.client = connection->stream + 1,
-                                            .slow = connection->drip > 0,
+                                            .kind = connection->drip > 0 ? "slow" : "load",
                                             .scheduled = began,
                                             .connected = began};
     if (connection->descriptor == -1 && !start_connecting(connection, crew))
         return;
+    if (crew->timeline != NULL)
+        timeline_note_local(&connection->row, connection->descriptor);
     connection->requests++;
     connection->last = connection->requests == crew->requests_per_connection;
     connection->row.request = connection->requests;
