@@ -61,10 +61,13 @@ test('a wake-up is matched with those who waited at the same address, and with n
     10 0.0 clone3({flags=CLONE_VM|CLONE_THREAD, child_tid=0x71}, 88) = 11 <0.000010>
     10 0.1 clone3({flags=CLONE_VM|CLONE_THREAD, child_tid=0x72}, 88) = 12 <0.000010>
     10 0.2 clone3({flags=CLONE_VM|CLONE_THREAD, child_tid=0x73}, 88) = 13 <0.000010>
+    10 0.3 clone3({flags=CLONE_VM|CLONE_THREAD, child_tid=0x74}, 88) = 14 <0.000010>
     11 1.0 futex(0xa, FUTEX_WAIT_PRIVATE, 0, NULL <unfinished ...>
     12 1.1 futex(0xb, FUTEX_WAIT_PRIVATE, 0, NULL <unfinished ...>
     13 1.2 futex(0xb, FUTEX_WAIT_PRIVATE, 0, NULL <unfinished ...>
+    14 1.3 futex(0xd, FUTEX_WAIT_PRIVATE, 0, NULL <unfinished ...>
     10 2.0 futex(0xb, FUTEX_WAKE_PRIVATE, 1) = 1 <0.000010>
+    14 2.05 <... futex resumed>) = 0 <0.000750>
     13 2.1 <... futex resumed>) = 0 <0.000900>
     10 3.0 futex(0xb, FUTEX_WAKE_PRIVATE, 9) = 1 <0.000010>
     12 3.1 <... futex resumed>) = 0 <0.002000>
@@ -85,6 +88,7 @@ test('a child is reaped by the wait that returns its number, and not by another'
     10 1.4 wait4(-1, NULL, WNOHANG, NULL) = 0 <0.000010>
     12 2.0 +++ killed by SIGKILL +++`));
   assert.deepStrictEqual(model.lanes.map((l) => Boolean(l.reaped)), [false, true, false]);
+  assert.ok(See.events(model).some((e) => e.text === 'The parent is told by a signal: child 1 has ended (SIGCHLD).'));
   assert.deepStrictEqual(model.arrows.filter((a) => a.kind === 'end').map((a) => [a.from.id, a.end]), [['11', 1.2]]);
 });
 
