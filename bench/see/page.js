@@ -82,7 +82,7 @@ function describe(call) {
   if (call) {
     const model = models.find((m) => m.calls.includes(call)), over = !call.open && call.end <= still.time;
     const took = over ? ` The call took ${See.ms(call.end - call.start)}.` : '';
-    return [`${See.ms(call.start)}: ${capital(call.lane.the)} ${See.does(call, !over)}.${took}`, over ? call.raw : See.begun(call), See.lesson(call, model)];
+    return [`${See.ms(call.start)}: ${capital(call.lane.the)} ${See.does(call, !over)}.${took}`, over ? call.raw : See.begun(call), See.lesson(call, model, !over)];
   }
   const row = still.lane;
   if (row.kind === 'client') return [`${capital(row.client.name)}: ${where(row)}.`, '', ''];

@@ -58,7 +58,7 @@ See.events = function (model) {
   for (const call of model.calls) {
     if (['execve', 'bind'].includes(call.name)) continue;
     const lesson = See.lesson(call, model);
-    if (waited(call)) add(call.start, call.lane, BEGINS[call.kind](call), { call, lesson, raw: See.begun(call), begins: true });
+    if (waited(call)) add(call.start, call.lane, BEGINS[call.kind](call), { call, lesson: See.lesson(call, model, true), raw: See.begun(call), begins: true });
     if (!call.open) add(call.end, call.lane, ENDS[call.kind](call), { call, lesson, raw: call.raw });
   }
   for (const s of model.signals) {
@@ -81,13 +81,13 @@ See.events = function (model) {
 };
 
 // One line of the lesson for each kind of call, in the model in which it is met.
-See.lesson = function (call, model) {
+See.lesson = function (call, model, begins) {
   const loop = model.calls.some((c) => c.kind === 'select');
   const forks = model.lanes.some((l) => l.born && !l.thread);
   const pool = model.clients.some((c) => c.handed === 'queue');
   switch (call.kind) {
     case 'accept': return loop ? 'Lesson 05: select has said that a client is there, so this accept does not wait.'
-      : See.isInterrupted(call) && !call.open ? 'Lesson 02: a signal ends the waiting; the program calls accept again afterwards.'
+      : See.isInterrupted(call) && !begins ? 'Lesson 02: a signal ends the waiting; the program calls accept again afterwards.'
         : 'Lesson 01: accept takes the oldest connection out of the listen queue, and waits if there is none.';
     case 'recv': return loop ? 'Lesson 05: select has said that bytes are there, so this call does not wait.'
       : 'Lesson 01: this call waits until bytes come from this one client, however long the client takes.';
