@@ -183,7 +183,7 @@ see-%: all                        # see-04: records a scene under strace, writes
 see-sample: all                   # bench/sample/see anew from its recordings (TRIES=5: recorded anew); needs node
 	@TRIES=$(TRIES) bash bench/see/sample.sh
 
-test-see: all                     # tests of these pages (need node; in a browser: playwright-core, see bench/see/test/run.sh)
+test-see: all $(BUILD)/notes/examples/fork_naive   # tests of these pages (need node; in a browser: playwright-core, see bench/see/test/run.sh)
 	@sh bench/see/test/run.sh
 
 # Three servers of the labs beyond the five; a handout has none of them.

@@ -155,7 +155,7 @@ function attribute(model) {
     }
     return client || null;
   };
-  const when = (call) => (call.kind === 'accept' || call.kind === 'make' ? call.end : call.start); // it changes the table
+  const when = (call) => (call.kind === 'accept' || call.kind === 'select' ? call.end : call.start); // it changes the table
   for (const call of [...model.calls].sort((a, b) => when(a) - when(b))) {
     const table = tables[call.lane.process] || (tables[call.lane.process] = {});
     call.client = null;
@@ -170,10 +170,16 @@ function attribute(model) {
       }
     } else if (call.kind === 'make') {
       if (call.child && !call.child.thread) tables[call.child.process] = { ...table };
-    } else if (!['select', 'futex', 'wait', 'sleep', 'end'].includes(call.kind)) {
+    } else if (call.kind === 'select') {
+      // "2 (in [3 4])", or "1 ([{fd=4, revents=POLLIN}])"
+      const fds = call.value > 0 ? [...call.result.matchAll(/fd=(\d+)|(?:in|out) \[([\d ]+)\]/g)].flatMap((m) => (m[1] || m[2]).split(' ')) : [];
+      call.ready = fds.map((fd) => table[fd]).filter(Boolean);
+      call.others = fds.length - call.ready.length;
+    } else if (!['futex', 'wait', 'sleep', 'end'].includes(call.kind)) {
       const first = call.args.split(', ')[0], fd = parseInt(first, 10);
       const peer = peerOf(first);
       call.client = peer ? find(peer) : table[fd] || null;
+      if (/^dup/.test(call.name) && call.value >= 0) table[call.value] = call.client;
       if (call.kind === 'close') delete table[fd];
       else if (!call.client) call.kind = 'other'; // standard output, a file, a pipe
     }
@@ -259,13 +265,13 @@ function matchWakes(model) {
 }
 
 function matchEnds(model) {
+  for (const signal of model.signals) signal.about = (signal.name === 'SIGCHLD' && model.lane(signal.child)) || null;
   for (const call of model.calls.filter((c) => c.kind === 'wait' && c.value > 0)) {
     const child = model.lane(String(call.value));
     if (!child) continue;
     child.reaped = call;
     call.reaps = child;
-    const told = model.signals.find((s) => s.name === 'SIGCHLD' && s.child === child.id);
-    if (told) told.about = child;
+    const told = model.signals.find((s) => s.about === child);
     if (child.end !== null) model.arrows.push({ kind: 'end', from: child, start: child.end, to: call.lane, end: told ? told.time : call.end });
   }
 }

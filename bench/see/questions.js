@@ -71,7 +71,7 @@ const MOMENTS = {
     const child = model.lanes.filter((l) => l.born && !l.thread && l.end !== null && isServer(l)).sort((a, b) => a.end - b.end)[0];
     if (!child) return null;
     const leaving = child.calls.find((c) => c.kind === 'end'), at = leaving ? leaving.start : child.end;
-    const told = model.signals.find((s) => s.about === child || s.child === child.id), parent = child.parent;
+    const told = model.signals.find((s) => s.about === child), parent = child.parent;
     const where = parent.calls.find((c) => c.start <= child.end && c.end >= child.end);
     const right = !child.reaped ? 2 : child.reaped.start < at ? 1 : 0;
     return { at, text: `${capital(child.the)} has served its client and is about to end. How does ${parent.the} learn of it?`, right,
@@ -87,10 +87,10 @@ const MOMENTS = {
       because: thread.joined ? `${capital(thread.joined.lane.the)} waited for it in futex.` : 'The recording has no call that waits for its end.' };
   },
   loop(model) {
-    const sleep = model.calls.find((c) => c.kind === 'sleep' && isLong(c) && c.holds && c.lane.calls.some((d) => d.kind === 'select'));
+    const isWaiting = (client, sleep) => client !== sleep.holds && client.connected !== null && client.connected <= sleep.start && (client.closed === null || client.closed > sleep.start);
+    const sleep = model.calls.find((c) => c.kind === 'sleep' && isLong(c) && c.holds && c.lane.calls.some((d) => d.kind === 'select') && model.clients.some((other) => isWaiting(other, c)));
     if (!sleep) return null;
-    const others = model.clients.filter((c) => c !== sleep.holds && c.connected !== null && c.connected <= sleep.start && (c.closed === null || c.closed > sleep.start));
-    if (!others.length) return null;
+    const others = model.clients.filter((c) => isWaiting(c, sleep));
     const touched = model.calls.filter((c) => c.client && c.client !== sleep.holds && c.start >= sleep.start && c.end <= sleep.end);
     const right = !touched.length ? 0 : touched.every((c) => c.lane === sleep.lane) ? 1 : 2;
     return { at: sleep.start, text: `The loop has the request of ${sleep.holds.name}, whose work takes ${See.ms(sleep.end - sleep.start)}. ${counted(others.length, 'other client')} ${others.length === 1 ? 'is' : 'are'} connected. What happens to ${others.length === 1 ? 'it' : 'them'} during this time?`, right,

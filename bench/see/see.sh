@@ -156,21 +156,26 @@ why_no_strace() {
 
 # The calls in which a server waits, hands over, makes and ends. "?": not every machine has that call.
 calls=
-for call in execve bind listen accept accept4 clone clone3 fork vfork recvfrom recvmsg read readv sendto \
+for call in execve bind listen accept accept4 dup dup2 dup3 clone clone3 fork vfork recvfrom recvmsg read readv sendto \
     sendmsg sendfile write writev shutdown close exit exit_group wait4 waitid select pselect6 poll ppoll \
     epoll_wait epoll_pwait epoll_pwait2 futex nanosleep clock_nanosleep pause rt_sigsuspend rt_sigtimedwait; do
     calls="$calls,?$call"
 done
-tracer="${STRACE:-strace} -f -q -ttt -T -yy -s 24 -e trace=${calls#,}"
+tracer="-f -q -ttt -T -s 24"
 
-# Where the server listens: it says so, or strace has seen its port.
+# Where the server listens: it says so; or strace has seen the port; or, where there is no strace, it answers.
 find_url() {
+    local scheme number=''
+    scheme=$(lines scheme)
     url=$(sed -n 's/.*listening on \([a-z]*:\/\/[^ ]*\/\).*/\1/p' "$folder/ready" | head -1)
-    [ -z "$url" ] && [ -s "$folder/strace" ] &&
-        url=$(sed -n 's/.* listen([0-9]*<TCP[^>]*:\([0-9]*\)\]>.* = 0.*/http:\/\/127.0.0.1:\1\//p' \
-            "$folder/strace" | head -1)
-    [ -z "$url" ] && [ -n "$port" ] && [ -n "$why" ] &&
-        (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && url=http://127.0.0.1:$port/
+    [ -z "$url" ] || return 0
+    if [ -z "$why" ]; then
+        grep -q ' listen(.* = 0' "$folder/strace" || return 1
+        number=$(sed -n 's/.* bind(.*sin6*_port=htons(\([1-9][0-9]*\)).* = 0.*/\1/p' "$folder/strace" | tail -1)
+    elif [ -n "$port" ] && (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        number=$port
+    fi
+    [ -z "$number" ] || url=${scheme:-http}://127.0.0.1:$number/
     [ -n "$url" ]
 }
 
@@ -215,7 +220,7 @@ record() {
     set -m # a process group of its own: if it must be ended by force, its children go with it
     # shellcheck disable=SC2086 # both are words
     if [ -z "$why" ]; then
-        $tracer -o "$folder/strace" $command >"$folder/ready" 2>"$folder/errors" </dev/null &
+        ${STRACE:-strace} $tracer $asked -e "trace=${calls#,}" -o "$folder/strace" $command >"$folder/ready" 2>"$folder/errors" </dev/null &
     else
         $command >"$folder/ready" 2>"$folder/errors" </dev/null &
     fi
@@ -250,12 +255,21 @@ record() {
     [ "$(wc -l <"$folder/timeline")" -gt 1 ] || complain "no client of the scene could be recorded" 1
     # Before it listens a program loads its libraries. Paths of files are this machine's own.
     awk '/ listen\(/ { on = 1 } on || /(clone3?|fork)\(/ || FNR == 1' "$folder/strace" |
-        sed 's/\([ (][0-9]*\)<\/[^>]*>/\1/g; s/execve(.*\(, 0x\)/execve(...\1/' >"$folder/kept"
+        sed 's/execve(.*\(, 0x\)/execve(...\1/' >"$folder/kept"
     mv "$folder/kept" "$folder/strace"
+    # A server that asks accept for no address leaves it to strace to find whose connection it is (-yy): slow
+    # where there are many sockets, so only then.
+    if [ -z "$asked" ] && grep -q ' accept4*([0-9]*, NULL.* = [0-9]' "$folder/strace"; then
+        rm -rf "$folder"
+        asked=-yy
+        record "$name" "$2"
+        return
+    fi
     {
         printf 'name,%s\nstage,%s\nmodel,%s\nscene,%s\n' "$name" "$stage" "${model:-}" "$scene"
         printf 'command,%s\n' "$command"
-        [ -z "$why" ] && printf 'tracer,%s\n' "$(${STRACE:-strace} -V | sed -n '1s/ -- version//p') on $(uname -sm)"
+        [ -z "$why" ] && printf 'tracer,%s\n' \
+            "$(${STRACE:-strace} -V | sed -n '1s/ -- version//p') ($tracer${asked:+ $asked} ...) on $(uname -sm)"
         [ -z "$why" ] || printf 'why,%s\n' "$why"
         grep -v -e '^#' -e '^server,' "$file"
     } >"$folder/about"
@@ -291,7 +305,7 @@ record_stage() {
     record "$name" "$command"
 }
 
-why=$(why_no_strace)
+why=$(why_no_strace) asked=''
 if [ "$stage" = all ]; then
     [ -z "$server" ] || complain "all takes no --server" 2
     folders=

@@ -14,7 +14,8 @@ function waited(call) {
   if (!isLong(call) || !BEGINS[call.kind] || call.wakes) return false;
   if (call.kind === 'accept' && call.client && call.client.connected !== null) return call.client.connected > call.start;
   if (call.kind === 'recv' && call.client && call.value > 0) return !call.client.rows.length || call.client.rows.some((r) => r.sent === null || r.sent > call.start);
-  return true;
+  if (call.kind === 'send') return call.open || call.end - call.start > 20; // else strace's own time
+  return call.kind !== 'other' || See.KINDS.recv.includes(call.name);
 }
 const of = (call) => (call.client ? ` ${call.client.name}` : '');
 
@@ -33,7 +34,10 @@ const ENDS = {
   accept: (c) => (c.client ? `has accepted${of(c)}` : See.isInterrupted(c) ? 'is interrupted in accept by a signal' : `gets no client from accept (${c.error || c.result})`),
   recv: (c) => (c.value > 0 ? `receives ${c.value} bytes${c.client ? ' from' + of(c) : ''}` : c.value === 0 ? `learns that${of(c) || ' the other end'} sends no more` : `gets nothing from${of(c)} (${c.error})`),
   send: (c) => (c.value >= 0 ? `sends ${c.value} bytes${c.client ? ' to' + of(c) : ''}` : `cannot send to${of(c)} (${c.error})`),
-  select: (c) => (See.isInterrupted(c) ? `is interrupted in ${c.name} by a signal` : c.value > 0 ? `learns from ${c.name} that ${counted(c.value, 'descriptor')} ${c.value === 1 ? 'is' : 'are'} ready` : `returns from ${c.name} with nothing ready`),
+  select: (c) => (See.isInterrupted(c) ? `is interrupted in ${c.name} by a signal` : c.value === 0 ? `returns from ${c.name}: the time is up`
+    : !c.ready || c.ready.length + c.others === 0 ? `learns from ${c.name} that ${counted(c.value, 'descriptor')} ${c.value === 1 ? 'is' : 'are'} ready`
+      : `learns from ${c.name} that ${listed([...(c.ready.length ? [`${numbersOf(c.ready)} can be served a step further`] : []),
+        ...(c.others ? ['a client can be accepted'] : [])]).replace(' and a client', ' and that a client')}`),
   futex: (c) => (c.wakes ? (c.woke.length ? `wakes ${listed(c.woke.map((l) => l.the))}` : 'lets go of a lock (no thread was asleep)')
     : c.joins ? `learns that ${c.joins.the} has ended` : c.wokenBy ? `is woken by ${c.wokenBy.lane.the}` : c.value === 0 ? 'wakes up' : 'need not sleep: what it would have waited for has happened'),
   wait: (c) => (c.reaps ? `asks which child has ended: ${c.reaps.the}. It is reaped` : c.value === 0 ? 'asks whether another child has ended: none' : c.error === 'ECHILD' ? 'asks whether another child has ended: there is none left' : `returns from ${c.name}`),

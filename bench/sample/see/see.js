@@ -247,7 +247,7 @@ model.clients.push(client);
 }
 return client || null;
 };
-const when = (call) => (call.kind === 'accept' || call.kind === 'make' ? call.end : call.start); // it changes the table
+const when = (call) => (call.kind === 'accept' || call.kind === 'select' ? call.end : call.start); // it changes the table
 for (const call of [...model.calls].sort((a, b) => when(a) - when(b))) {
 const table = tables[call.lane.process] || (tables[call.lane.process] = {});
 call.client = null;
@@ -261,10 +261,15 @@ if (call.client.connected > call.end) call.client.connected = call.end;
 }
 } else if (call.kind === 'make') {
 if (call.child && !call.child.thread) tables[call.child.process] = { ...table };
-} else if (!['select', 'futex', 'wait', 'sleep', 'end'].includes(call.kind)) {
+} else if (call.kind === 'select') {
+const fds = call.value > 0 ? [...call.result.matchAll(/fd=(\d+)|(?:in|out) \[([\d ]+)\]/g)].flatMap((m) => (m[1] || m[2]).split(' ')) : [];
+call.ready = fds.map((fd) => table[fd]).filter(Boolean);
+call.others = fds.length - call.ready.length;
+} else if (!['futex', 'wait', 'sleep', 'end'].includes(call.kind)) {
 const first = call.args.split(', ')[0], fd = parseInt(first, 10);
 const peer = peerOf(first);
 call.client = peer ? find(peer) : table[fd] || null;
+if (/^dup/.test(call.name) && call.value >= 0) table[call.value] = call.client;
 if (call.kind === 'close') delete table[fd];
 else if (!call.client) call.kind = 'other'; // standard output, a file, a pipe
 }
@@ -346,13 +351,13 @@ model.arrows.push({ kind: 'end', from: wait.joins, start: wait.joins.end, to: wa
 }
 
 function matchEnds(model) {
+for (const signal of model.signals) signal.about = (signal.name === 'SIGCHLD' && model.lane(signal.child)) || null;
 for (const call of model.calls.filter((c) => c.kind === 'wait' && c.value > 0)) {
 const child = model.lane(String(call.value));
 if (!child) continue;
 child.reaped = call;
 call.reaps = child;
-const told = model.signals.find((s) => s.name === 'SIGCHLD' && s.child === child.id);
-if (told) told.about = child;
+const told = model.signals.find((s) => s.about === child);
 if (child.end !== null) model.arrows.push({ kind: 'end', from: child, start: child.end, to: call.lane, end: told ? told.time : call.end });
 }
 }
@@ -400,7 +405,8 @@ function waited(call) {
 if (!isLong(call) || !BEGINS[call.kind] || call.wakes) return false;
 if (call.kind === 'accept' && call.client && call.client.connected !== null) return call.client.connected > call.start;
 if (call.kind === 'recv' && call.client && call.value > 0) return !call.client.rows.length || call.client.rows.some((r) => r.sent === null || r.sent > call.start);
-return true;
+if (call.kind === 'send') return call.open || call.end - call.start > 20; // else strace's own time
+return call.kind !== 'other' || See.KINDS.recv.includes(call.name);
 }
 const of = (call) => (call.client ? ` ${call.client.name}` : '');
 
@@ -418,7 +424,10 @@ const ENDS = {
 accept: (c) => (c.client ? `has accepted${of(c)}` : See.isInterrupted(c) ? 'is interrupted in accept by a signal' : `gets no client from accept (${c.error || c.result})`),
 recv: (c) => (c.value > 0 ? `receives ${c.value} bytes${c.client ? ' from' + of(c) : ''}` : c.value === 0 ? `learns that${of(c) || ' the other end'} sends no more` : `gets nothing from${of(c)} (${c.error})`),
 send: (c) => (c.value >= 0 ? `sends ${c.value} bytes${c.client ? ' to' + of(c) : ''}` : `cannot send to${of(c)} (${c.error})`),
-select: (c) => (See.isInterrupted(c) ? `is interrupted in ${c.name} by a signal` : c.value > 0 ? `learns from ${c.name} that ${counted(c.value, 'descriptor')} ${c.value === 1 ? 'is' : 'are'} ready` : `returns from ${c.name} with nothing ready`),
+select: (c) => (See.isInterrupted(c) ? `is interrupted in ${c.name} by a signal` : c.value === 0 ? `returns from ${c.name}: the time is up`
+: !c.ready || c.ready.length + c.others === 0 ? `learns from ${c.name} that ${counted(c.value, 'descriptor')} ${c.value === 1 ? 'is' : 'are'} ready`
+: `learns from ${c.name} that ${listed([...(c.ready.length ? [`${numbersOf(c.ready)} can be served a step further`] : []),
+...(c.others ? ['a client can be accepted'] : [])]).replace(' and a client', ' and that a client')}`),
 futex: (c) => (c.wakes ? (c.woke.length ? `wakes ${listed(c.woke.map((l) => l.the))}` : 'lets go of a lock (no thread was asleep)')
 : c.joins ? `learns that ${c.joins.the} has ended` : c.wokenBy ? `is woken by ${c.wokenBy.lane.the}` : c.value === 0 ? 'wakes up' : 'need not sleep: what it would have waited for has happened'),
 wait: (c) => (c.reaps ? `asks which child has ended: ${c.reaps.the}. It is reaped` : c.value === 0 ? 'asks whether another child has ended: none' : c.error === 'ECHILD' ? 'asks whether another child has ended: there is none left' : `returns from ${c.name}`),
@@ -561,7 +570,7 @@ child(model) {
 const child = model.lanes.filter((l) => l.born && !l.thread && l.end !== null && isServer(l)).sort((a, b) => a.end - b.end)[0];
 if (!child) return null;
 const leaving = child.calls.find((c) => c.kind === 'end'), at = leaving ? leaving.start : child.end;
-const told = model.signals.find((s) => s.about === child || s.child === child.id), parent = child.parent;
+const told = model.signals.find((s) => s.about === child), parent = child.parent;
 const where = parent.calls.find((c) => c.start <= child.end && c.end >= child.end);
 const right = !child.reaped ? 2 : child.reaped.start < at ? 1 : 0;
 return { at, text: `${capital(child.the)} has served its client and is about to end. How does ${parent.the} learn of it?`, right,
@@ -577,10 +586,10 @@ answers: ['None: it is detached, and the kernel takes back what it used.', `${ca
 because: thread.joined ? `${capital(thread.joined.lane.the)} waited for it in futex.` : 'The recording has no call that waits for its end.' };
 },
 loop(model) {
-const sleep = model.calls.find((c) => c.kind === 'sleep' && isLong(c) && c.holds && c.lane.calls.some((d) => d.kind === 'select'));
+const isWaiting = (client, sleep) => client !== sleep.holds && client.connected !== null && client.connected <= sleep.start && (client.closed === null || client.closed > sleep.start);
+const sleep = model.calls.find((c) => c.kind === 'sleep' && isLong(c) && c.holds && c.lane.calls.some((d) => d.kind === 'select') && model.clients.some((other) => isWaiting(other, c)));
 if (!sleep) return null;
-const others = model.clients.filter((c) => c !== sleep.holds && c.connected !== null && c.connected <= sleep.start && (c.closed === null || c.closed > sleep.start));
-if (!others.length) return null;
+const others = model.clients.filter((c) => isWaiting(c, sleep));
 const touched = model.calls.filter((c) => c.client && c.client !== sleep.holds && c.start >= sleep.start && c.end <= sleep.end);
 const right = !touched.length ? 0 : touched.every((c) => c.lane === sleep.lane) ? 1 : 2;
 return { at: sleep.start, text: `The loop has the request of ${sleep.holds.name}, whose work takes ${See.ms(sleep.end - sleep.start)}. ${counted(others.length, 'other client')} ${others.length === 1 ? 'is' : 'are'} connected. What happens to ${others.length === 1 ? 'it' : 'them'} during this time?`, right,

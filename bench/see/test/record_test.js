@@ -181,6 +181,20 @@ test('a scene of one\u2019s own can have several loads, and another server its o
   });
 });
 
+test('a server that asks accept for no address, on a port of its own, with zombies: the page shows what its author did not see', () => {
+  const scene = path.join(folder, 'echo.csv');
+  fs.writeFileSync(scene, 'title,Echo\nsays,Two clients.\nscheme,echo\nload,0,--connections 2 --requests 1 --rounds 1 --timeout 1\nask,child\n');
+  tries(5, () => {
+    const { models: [model] } = record(['--scene', scene, '--server', 'build/notes/examples/fork_naive {port}', '02']);
+    assert.match(model.about.tracer, /-yy/);
+    isSound(model);
+    const children = model.lanes.filter((l) => l.born);
+    assert.deepStrictEqual(children.map((l) => [...new Set(l.tenures.map((t) => t.client.name))].join()), ['client 1', 'client 2']);
+    assert.ok(children.every((l) => l.end !== null && !l.reaped), 'never reaped');
+    assert.strictEqual(See.questions(model)[0].right, 2);
+  });
+});
+
 test('a path alone as the server is started with the options of the stage', () => {
   const { models: [model] } = record(['--server', '04-thread-pool/server', '04']);
   assert.match(model.about.command, /--port 0 --workers 3$/);
