@@ -176,6 +176,16 @@ diff-%: FORCE                     # diff-01-02: what a stage changes, without th
 demo: all                         # six seconds: who waits, and for whom, in this terminal
 	@bash bench/demo.sh
 
+.PHONY: see-sample test-see
+see-%: all                        # see-04: records a scene under strace, writes a page that plays it (SCENE=work, SERVER=path)
+	@bash bench/see/see.sh $(if $(SCENE),--scene "$$SCENE") $(if $(SERVER),--server "$$SERVER") $*
+
+see-sample: all                   # bench/sample/see anew from its recordings (TRIES=5: recorded anew); needs node
+	@TRIES=$(TRIES) bash bench/see/sample.sh
+
+test-see: all $(BUILD)/notes/examples/fork_naive   # tests of these pages (need node; in a browser: playwright-core, see bench/see/test/run.sh)
+	@sh bench/see/test/run.sh
+
 # Three servers of the labs beyond the five; a handout has none of them.
 BEYOND_SERVERS = $(patsubst %.c,$(BUILD)/%,$(wildcard notes/labs/06-poll/extra/server.c \
                  notes/labs/07-prefork/solution/server.c notes/labs/12-together/solution/server.c))

@@ -70,18 +70,21 @@ void connection_fail_by_errno(struct connection *connection, struct crew *crew)
     connection_fail(connection, crew, failure);
 }
 
-/* How many of the unsent bytes may be sent now: all of them, but by a slow client. */
+/* How many of the unsent bytes may be sent now: all of them, except by a slow client, which sends
+ * the first drop at once and the last one when its time is over. */
 static size_t due(const struct connection *connection, const struct crew *crew)
 {
     const struct bytes *unsent = &connection->unsent;
     int64_t passed = crew->now > connection->dripping ? crew->now - connection->dripping : 0;
     if (connection->state == CONNECTION_CONNECTING)
-        return connection->drip > 0 ? 1 : unsent->length;
+        passed = 0;
     if (connection->drip == 0 || passed >= connection->drip)
         return unsent->length;
     size_t length = connection->length;
     size_t sent = length - unsent->length;
-    size_t wanted = 1 + (size_t)((double)passed / (double)connection->drip * (double)(length - 1));
+    size_t drops = crew->drops > 0 && crew->drops < length ? crew->drops : length;
+    size_t fallen = 1 + (size_t)((double)passed / (double)connection->drip * (double)(drops - 1));
+    size_t wanted = length * fallen / drops;
     return wanted > sent ? wanted - sent : 0;
 }
 
@@ -141,11 +144,13 @@ void connection_begin(struct connection *connection, struct crew *crew, int64_t 
     connection->dripping = crew->now;
     tally_begun(connection, crew);
     connection->row = (struct timeline_row){.client = connection->stream + 1,
-                                            .slow = connection->drip > 0,
+                                            .kind = connection->drip > 0 ? "slow" : "load",
                                             .scheduled = began,
                                             .connected = began};
     if (connection->descriptor == -1 && !start_connecting(connection, crew))
         return;
+    if (crew->timeline != NULL)
+        timeline_note_local(&connection->row, connection->descriptor);
     connection->requests++;
     connection->last = connection->requests == crew->requests_per_connection;
     connection->row.request = connection->requests;

@@ -29,6 +29,7 @@ struct crew {
     unsigned long requests_per_connection; /* 0: no end */
     bool open_loop;                        /* requests count by when they were due */
     int64_t timeout;                       /* nanoseconds for one request */
+    unsigned drops;                        /* of a slow client's request; 0: its bytes */
     struct window *window;                 /* what is measured, for all threads, */
     int64_t from, until;                   /* and as this one has adopted it */
     int64_t now;                           /* when something last happened */

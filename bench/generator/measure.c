@@ -68,14 +68,32 @@ static int reach(struct dialler *dialler)
     return descriptor;
 }
 
+/* The idle clients have rows as well: numbers after those of all others, and no request. */
+static void note_idle_clients(int64_t began)
+{
+    for (unsigned i = 0; i < idle.count && options->timeline != NULL; i++) {
+        struct timeline_row row = {.client = options->connections + options->slow + i + 1,
+                                   .kind = "idle",
+                                   .scheduled = began,
+                                   .connected = clock_now(),
+                                   .outcome = "idle"};
+        timeline_note_local(&row, idle.descriptors[i]);
+        timeline_add(&results->timelines[0], &row);
+    }
+}
+
 /* The first connection, which showed that the server is there, is used as well: by the first of the
  * idle clients, so that nobody is before these, or by the first of the others. */
 static bool use(int descriptor, struct dialler *dialler)
 {
     if (options->idle == 0)
         return team_adopt(descriptor) == 0;
+    int64_t began = clock_now();
     idle_add(&idle, descriptor);
-    return idle_connect(&idle, dialler, options->idle, options->timeout) == 0;
+    if (idle_connect(&idle, dialler, options->idle, options->timeout) == -1)
+        return false;
+    note_idle_clients(began);
+    return true;
 }
 
 /* To count 5,000 processes takes a while: that is done in mid-course if clients come and go, and at

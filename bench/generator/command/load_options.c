@@ -14,6 +14,7 @@
 #include <string.h>
 
 enum { MOST_CONNECTIONS = 60000, MOST_THREADS = 64, MOST_SECONDS = 3600, MOST_RATE = 1000000 };
+#define MOST_DROPS    10000
 #define MOST_REQUESTS 1000000000ul
 #define NOT_GIVEN     (-1)
 
@@ -28,6 +29,7 @@ enum { /* options without a letter */
        ROUNDS,
        SLOW,
        DRIP,
+       DROPS,
        LIMIT
 };
 
@@ -40,6 +42,7 @@ static const struct option long_options[] = {{"connections", required_argument, 
                                              {"idle", required_argument, NULL, 'i'},
                                              {"slow", required_argument, NULL, SLOW},
                                              {"drip", required_argument, NULL, DRIP},
+                                             {"drops", required_argument, NULL, DROPS},
                                              {"rounds", required_argument, NULL, ROUNDS},
                                              {"threads", required_argument, NULL, 't'},
                                              {"timeout", required_argument, NULL, 'T'},
@@ -145,6 +148,7 @@ static enum load_result set_option(struct load_options *options, int letter, con
     case LIMIT: return set_seconds(letter, value, &options->warm_up_limit);
     case 'T': return set_seconds(letter, value, &options->timeout);
     case DRIP: return set_milliseconds(letter, value, &options->drip);
+    case DROPS: return set_count(letter, value, 0, MOST_DROPS, &options->drops);
     case REPLY: return set_reply(options, value);
     case 's':
         result = set_number(letter, value, 1, TARGET_MOST_MESSAGE, &number);

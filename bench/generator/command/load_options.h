@@ -27,6 +27,7 @@ struct load_options {
     size_t message;                 /* bytes of an echo message */
     int64_t duration, timeout;      /* nanoseconds */
     int64_t warm_up, warm_up_limit; /* at least, and at most, for all to have a reply */
+    unsigned drops;                 /* in which it sends one; 0: each byte is a drop */
     int64_t drip;                   /* nanoseconds that a slow client sends a request for */
     bool csv, json;
 };

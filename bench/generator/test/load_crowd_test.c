@@ -119,6 +119,15 @@ Test(load_crowd, a_slow_clients_request_comes_drop_by_drop)
     cr_assert(ge(int, pieces, 5));
 }
 
+Test(load_crowd, a_slow_clients_drops_can_be_few)
+{
+    rogue_start(&rogue, "http", "/hello", measure_the_drops);
+    load_measure(&outcome, ARGUMENTS("--csv", "-c", "0", "--slow", "1", "--drip", "300", "--drops",
+                                     "3", "--rounds", "2", "-d", "10", rogue.url));
+    cr_assert(ge(int, span, 150), "milliseconds from the first drop to the last");
+    cr_assert(pieces == 2 || pieces == 3, "%d pieces: drops can arrive together", pieces);
+}
+
 Test(load_crowd, without_other_clients_the_slow_ones_are_all_there_is)
 {
     rogue_start(&rogue, "http", "/hello", behave);

@@ -41,6 +41,7 @@ Test(load_options, a_value_out_of_range_is_named_and_exits_with_2)
                                              {"--slow", "60001"},
                                              {"--drip", "0"},
                                              {"--drip", "0.5"},
+                                             {"--drops", "10001"},
                                              {"--reply", "16777217"},
                                              {"--reply", "-1"},
                                              {"--path", "here"}};

@@ -2,13 +2,15 @@
 #include "load_program.h"
 
 #include <errno.h>
+#include <time.h>
 
 TestSuite(load_timeline, .timeout = 30);
 
 #define NAMES                                                                                      \
-    "client,kind,request,scheduled_us,connected_us,sent_us,first_byte_us,done_us,outcome\n"
+    "client,kind,request,scheduled_us,connected_us,sent_us,first_byte_us,done_us,outcome,local,"   \
+    "due_unix_s\n"
 
-enum { CLIENT, KIND, REQUEST, SCHEDULED, CONNECTED, SENT, FIRST_BYTE, DONE, OUTCOME };
+enum { CLIENT, KIND, REQUEST, SCHEDULED, CONNECTED, SENT, FIRST_BYTE, DONE, OUTCOME, LOCAL, DUE };
 
 static struct rogue rogue;
 static struct outcome outcome;
@@ -111,6 +113,67 @@ Test(load_timeline, what_comes_later_has_a_later_time)
         for (int i = CONNECTED; i <= DONE; i++)
             cr_assert(number_in(row, i - 1) <= number_in(row, i), "column %d of %s", i, row);
     }
+}
+
+static char peers[8][64]; /* of the connections, in the order in which they were accepted */
+
+static void note_the_peer(struct rogue *self, int client, int number)
+{
+    struct sockaddr_in address;
+    socklen_t length = sizeof address;
+    getpeername(client, (struct sockaddr *)&address, &length);
+    snprintf(peers[(number - 1) % 8], sizeof peers[0], "%s:%d", inet_ntoa(address.sin_addr),
+             ntohs(address.sin_port));
+    behave(self, client, number);
+}
+
+Test(load_timeline, a_row_has_the_address_that_the_server_sees)
+{
+    int rows = 0;
+    make_file();
+    rogue_start(&rogue, "http", "/hello", note_the_peer);
+    run(ARGUMENTS("--csv", "-c", "1", "--rounds", "3", "-n", "2", "-d", "10", "--timeline", path,
+                  rogue.url));
+    for (const char *row = text; (row = next_row(row)) != NULL; rows++)
+        expect_field(row, LOCAL, peers[rows / 2]);
+    cr_assert(eq(int, rows, 6), "%s", text);
+}
+
+Test(load_timeline, a_row_says_when_it_was_due_by_the_wall_clock)
+{
+    struct timespec before, after;
+    clock_gettime(CLOCK_REALTIME, &before);
+    run_two_rounds_of_two();
+    clock_gettime(CLOCK_REALTIME, &after);
+    double last = (double)before.tv_sec + (double)before.tv_nsec / 1e9 - 1e-6;
+    double first = number_in(next_row(text), DUE) - number_in(next_row(text), SCHEDULED) / 1e6;
+    for (const char *row = text; (row = next_row(row)) != NULL;) {
+        double due = number_in(row, DUE), since = due - first - number_in(row, SCHEDULED) / 1e6;
+        cr_assert(due >= last && due <= (double)after.tv_sec + (double)after.tv_nsec / 1e9, "%s",
+                  row);
+        cr_assert(since > -2e-6 && since < 2e-6, "%g s from the other column: %s", since, row);
+    }
+}
+
+Test(load_timeline, idle_clients_have_rows_without_a_request)
+{
+    int idle = 0;
+    make_file();
+    rogue_start(&rogue, "http", "/hello", NULL);
+    run(ARGUMENTS("--csv", "-c", "1", "--idle", "2", "-w", "0", "-d", "0.2", "--timeline", path,
+                  rogue.url));
+    cr_assert(eq(int, count_rows(), 3), "%s", text);
+    for (const char *row = text; (row = next_row(row)) != NULL;) {
+        char kind[64];
+        if (strcmp(csv_field(row, KIND, kind), "idle") != 0)
+            continue;
+        char number[2] = {(char)('2' + idle++), '\0'};
+        expect_field(row, CLIENT, number);
+        expect_field(row, REQUEST, "0");
+        expect_field(row, SENT, "");
+        expect_field(row, OUTCOME, "idle");
+    }
+    cr_assert(eq(int, idle, 2), "%s", text);
 }
 
 Test(load_timeline, in_an_open_loop_the_due_times_are_one_period_apart)
