@@ -29,8 +29,10 @@ int main(int argc, char *argv[])
     int listener = socket(AF_INET, SOCK_STREAM, 0); /* IPv4, a stream of bytes: TCP */
     if (listener == -1)
         return fail("socket");
+    /* [bind] */
     if (bind(listener, (struct sockaddr *)&address, sizeof address) == -1)
         return fail("bind");
+    /* [/bind] */
     if (listen(listener, SOMAXCONN) == -1)
         return fail("listen");
     fprintf(stderr, "waiting for a client\n");

@@ -41,9 +41,11 @@ int main(int argc, char *argv[])
     int listener = socket(AF_INET, SOCK_STREAM, 0);
     if (listener == -1)
         return fail("socket");
+    /* [reuse] */
     int yes = 1;
     if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == -1)
         return fail("setsockopt");
+    /* [/reuse] */
     if (bind(listener, (struct sockaddr *)&address, sizeof address) == -1)
         return fail("bind");
     if (listen(listener, SOMAXCONN) == -1)
