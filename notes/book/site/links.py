@@ -61,10 +61,13 @@ class Links(SphinxPostTransform):
 
 
 def copy(app, path):
-    """A file that has no page, where the pages expect it."""
+    """A file that has no page, where the pages expect it; a page made elsewhere with its folder: style and script."""
     to = pathlib.Path(app.outdir) / path
-    to.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(app.project.top / path, to)
+    if path.endswith('.html'):
+        shutil.copytree((app.project.top / path).parent, to.parent, dirs_exist_ok=True)
+    else:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(app.project.top / path, to)
 
 
 class Page(html.parser.HTMLParser):
