@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* [handler] */
-static volatile sig_atomic_t asked; /* the one kind of variable that a signal handler may set */
+static volatile sig_atomic_t asked; /* a kind of variable that a signal handler may set */
 
 static void on_signal(int number)
 {

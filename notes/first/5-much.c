@@ -30,6 +30,9 @@ int main(int argc, char *argv[])
     int listener = socket(AF_INET, SOCK_STREAM, 0);
     if (listener == -1)
         return fail("socket");
+    int yes = 1; /* so that it can be started again at once: see 4-count.c */
+    if (setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == -1)
+        return fail("setsockopt");
     if (bind(listener, (struct sockaddr *)&address, sizeof address) == -1)
         return fail("bind");
     if (listen(listener, SOMAXCONN) == -1)
