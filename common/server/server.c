@@ -56,7 +56,7 @@ static const char *advice(int cause)
 {
     switch (cause) {
     case EADDRINUSE: return "; another program listens there: end it, or choose another --port";
-    case EACCES: return "; ports below 1024 are for root: choose a higher --port";
+    case EACCES: return "; ports below 1024 usually need root: choose a higher --port";
     case EADDRNOTAVAIL: return "; no interface of this machine has that --address";
     case EAFNOSUPPORT: return "; this machine has no such address family: try --address 127.0.0.1";
     default: return "";

@@ -26,7 +26,7 @@ BEGIN {
     words["sleep"]         = "sleeps until there is another client"
     words["ready listener"] = "is anybody ready? The listening socket: accept"
     words["ready client"]  = "is anybody ready? The client: receive"
-    words["select again"]  = "waits for whoever is ready next"
+    words["select again"]  = "waits until something is ready"
 }
 
 function tell(id, call, key) {
