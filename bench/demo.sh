@@ -116,6 +116,7 @@ measure() {
     # shellcheck disable=SC2086 # the options are words
     bench/load --csv --server "$command" $load --warm-up 0 --duration $LONGEST \
         --timeline "$folder/$scene-$1.csv" >/dev/null 2>"$temporary/complaint" || {
+        [ $? != 130 ] || exit 130 # Ctrl-C, which bash does not hear of if a program sees to it
         say_progress ""
         cat "$temporary/complaint" >&2
         complain "$1 could not be measured" 1

@@ -66,7 +66,12 @@ measure() {
     [ "$1" = short ] || column=requests_per_s requests=0
     # shellcheck disable=SC2086 # words
     $pin_load bench/load --csv --server "$pin_server $3" --connections "$2" --requests $requests \
-        --duration "$seconds" --warm-up 0.1 --warm-up-limit 1 >"$results.row" 2>>"$results.log" || : >"$results.row"
+        --duration "$seconds" --warm-up 0.1 --warm-up-limit 1 >"$results.row" 2>>"$results.log"
+    case $? in
+    0) ;;
+    130) exit 130 ;; # Ctrl-C, which bash does not hear of if a program sees to it
+    *) : >"$results.row" ;;
+    esac
     figure=$(awk -F, -v header="$header" -v column=$column '
         BEGIN { count = split(header, names, ",") }
         { for (i = 1; i <= count; i++) value[names[i]] = $i }

@@ -34,24 +34,23 @@ floor_command() {
     esac
 }
 
-# server_command NAME: what bench/load is to start.
-server_command() {
+# describe_server NAME: sets $command, what bench/load is to start, and $url, where it is if the command does not say.
+#
+# Nothing here runs in a "$(...)": bash forgets a Ctrl-C that comes while it waits for one that ends by itself.
+describe_server() {
     local i
+    command='' url=''
+    for ((i = 0; i < ${#names[@]}; i++)); do
+        [ "${names[i]}" = "$1" ] && command=${commands[i]} url=${urls[i]} && return
+    done
     case $1 in
-    floor-*) floor_command "$1" && return ;;
-    epoll | prefork | together) echo "$(beyond_program "$1") --port 0 $(server_options "$1")" && return ;;
-    esac
-    for ((i = 0; i < ${#names[@]}; i++)); do
-        [ "${names[i]}" = "$1" ] && echo "${commands[i]}" && return
-    done
-    echo "$1/server --port 0 $(server_options "$1")"
-}
-
-server_url() {
-    local i
-    for ((i = 0; i < ${#names[@]}; i++)); do
-        [ "${names[i]}" = "$1" ] && echo "${urls[i]}"
-    done
+    floor-*) floor_command "$1" ;;
+    epoll | prefork | together) beyond_program "$1" ;;
+    *) echo "$1/server" ;;
+    esac >"$scratch/command"
+    case $1 in floor-*) ;; *) echo "--port 0" && server_options "$1" ;; esac >>"$scratch/command"
+    read -r -d '' command <"$scratch/command"
+    command=${command//$'\n'/ }
 }
 
 # take_stock: sets $machine_used and $we_used, in hundredths of a second: what all processors have worked (or
@@ -66,15 +65,17 @@ take_stock() {
         read -r line
         read -r line
     } <"$scratch/times"
-    we_used=$(($(hundredths "${line% *}") + $(hundredths "${line#* }")))
+    we_used=0
+    add_time "${line% *}"
+    add_time "${line#* }"
 }
 
-# hundredths 1m2.345s: 6234
-hundredths() {
+# add_time 1m2.345s: 6234 hundredths more for $we_used.
+add_time() {
     local minutes=${1%m*} seconds=${1#*m} part
     seconds=${seconds%s} part=${seconds#*.}
     part=${part}00
-    echo $((minutes * 6000 + 10#${seconds%.*} * 100 + 10#${part:0:2}))
+    we_used=$((we_used + minutes * 6000 + 10#${seconds%.*} * 100 + 10#${part:0:2}))
 }
 
 # watch_others, and after what is measured: count_others. It sets $others, the hundredths of a second that other
@@ -82,19 +83,19 @@ hundredths() {
 # that is over a twentieth of the processors' time, else 1.
 watch_others() {
     take_stock
-    machine_before=$machine_used we_before=$we_used watched_since=${EPOCHREALTIME:-$SECONDS}
+    machine_before=$machine_used we_before=$we_used watched_since=${EPOCHREALTIME:-$SECONDS.000000}
 }
 
 count_others() {
-    local ended=${EPOCHREALTIME:-$SECONDS} limit
+    local now=${EPOCHREALTIME:-$SECONDS.000000} limit
     take_stock
     others='' clean=1
     [ -n "$machine_used" ] || return
     others=$((machine_used - machine_before - we_used + we_before))
     # The kernel counts in whole hundredths, and tells one program's from another's by samples: 5 may be an error.
     [ "$others" -gt 0 ] || others=0
-    limit=$(awk -v began="$watched_since" -v ended="$ended" -v processors="$processors" \
-        'BEGIN { limit = int((ended - began) * 5 * processors); print (limit < 5 ? 5 : limit) }')
+    limit=$(((${now/./} - ${watched_since/./}) * processors / 200000)) # microseconds; a twentieth, in hundredths
+    [ "$limit" -ge 5 ] || limit=5
     [ "$others" -le "$limit" ] || clean=0
 }
 

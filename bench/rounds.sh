@@ -13,15 +13,11 @@ AGAIN=20 # for a hundred seconds that are planned, so many more may go into meas
 
 count_words() { echo $#; }
 
-# duration SECONDS: in words
+# duration SECONDS: sets $in_words.
 duration() {
-    if [ "$1" -lt 100 ]; then
-        echo "$1 s"
-    elif [ "$1" -lt 600 ]; then
-        echo "$(($1 / 60)) min $(($1 % 60)) s"
-    else
-        echo "$((($1 + 30) / 60)) min"
-    fi
+    in_words="$(($1 / 60)) min $(($1 % 60)) s"
+    [ "$1" -ge 100 ] || in_words="$1 s"
+    [ "$1" -lt 600 ] || in_words="$((($1 + 30) / 60)) min"
 }
 
 # The stages, the servers beyond and those that were added, and the floors where the experiment wants them.
@@ -45,18 +41,24 @@ plan() {
         servers=$(count_words $(servers_of_experiment)) points=$(($(count_words $x_values) * servers * repeats))
         seconds_of=$(planned_seconds $points)
         all=$((all + seconds_of)) all_points=$((all_points + points))
+        duration "$seconds_of"
         printf 'bench: %-24s %3d times each of %2d servers%s, with %s %s: %s\n' "$title" "$repeats" "$servers" \
-            "${floor:+ and floors}" "$x_values" "$x_noun" "$(duration "$seconds_of")" >&2
+            "${floor:+ and floors}" "$x_values" "$x_noun" "$in_words" >&2
     done
     # shellcheck disable=SC2086
     all=$((all + ${stages:+8} + 5 * $(count_words $experiments))) # the demonstration, the plots
-    echo "bench: $all_points measurements: $(duration $all), and up to $(duration $((all * AGAIN / 100))) more for those that others disturb" >&2
+    duration $all
+    local whole=$in_words
+    duration $((all * AGAIN / 100))
+    echo "bench: $all_points measurements: $whole, and up to $in_words more for those that others disturb" >&2
 }
 
 say_progress() {
     local left="" elapsed=$((SECONDS - started))
-    [ "$done_points" -gt 0 ] && [ "$done_points" -lt "$all_points" ] &&
-        left=", $(duration $((elapsed * (all_points - done_points) / done_points))) left"
+    if [ "$done_points" -gt 0 ] && [ "$done_points" -lt "$all_points" ]; then
+        duration $((elapsed * (all_points - done_points) / done_points))
+        left=", $in_words left"
+    fi
     if [ -n "$terminal" ]; then
         printf '\r\033[K[%d/%d] %s: %s, %s%s' "$done_points" "$all_points" "$title" "$2 $x_label" "$1" "$left" >&2
     elif [ "$3" = new ]; then
@@ -66,16 +68,21 @@ say_progress() {
 
 # measure_point SERVER X: a line of results.csv.
 measure_point() {
-    local url row status why file="$output/data/$experiment-$1-$round.hgrm"
-    url=$(server_url "$1")
+    local command url options row='' status why file="$output/data/$experiment-$1-$round.hgrm"
+    describe_server "$1"
+    load_options "$2" >"$scratch/options"
+    read -r options <"$scratch/options"
     watch_others
-    # shellcheck disable=SC2046,SC2086 # the options are words
-    row=$($pin_load bench/load --csv --server "$pin_server $(server_command "$1")" --duration "$load_seconds" \
-        --warm-up 0.1 --warm-up-limit "$warm_up_limit" ${percentiles:+--percentiles "$file"} $(load_options "$2") $url 2>>"$output/log.txt")
+    # shellcheck disable=SC2086 # the options are words
+    $pin_load bench/load --csv --server "$pin_server $command" --duration "$load_seconds" --warm-up 0.1 \
+        --warm-up-limit "$warm_up_limit" ${percentiles:+--percentiles "$file"} $options $url \
+        >"$scratch/row" 2>>"$output/log.txt"
     status=$? # 1 with figures: no request succeeded, which is a result, too
     count_others
+    [ $status != 130 ] || cut=yes # Ctrl-C, which bash does not hear of if a program sees to it
+    read -r row <"$scratch/row"
     if [ -n "$row" ] && [ $status -le 1 ]; then
-        [ -z "$others" ] || others=$((others / 100)).$(printf %02d $((others % 100)))
+        case $others in ?) others=0.0$others ;; ??) others=0.$others ;; ?*) others=${others%??}.${others: -2} ;; esac
         echo "$experiment,$1,$2,$round,$clean,$others,$row" >>"$results"
     elif [ -z "$cut" ]; then
         troubles=$((troubles + 1))
