@@ -3,7 +3,7 @@
 #   x_label, x_noun  what varies; "clients", as in "with 64 clients"
 #   x_values         where the default run measures; full_x_values: where the full one does
 #   plots            METRIC:FINDING...: what is drawn, and which sentence is computed for its title
-#   why              the mechanism behind what is to be seen
+#   why              the mechanism behind what is to be seen; why_beyond: of the servers beyond the five
 #   load_options X   what bench/load is asked to do at one point
 # and where it differs:
 #   floor=yes        each model's floor is measured too
@@ -42,6 +42,8 @@ experiment_short() {
     lessons="cost:01,02,03,04"
     why="Accepting a connection costs the same everywhere. The models differ in what it costs to find
 somebody who serves the client: nothing in 01 and 05, a hand-over in 04, a thread in 03, a process in 02."
+    why_beyond="prefork has its processes already, and pays as little as 01. together pays for two hand-overs, to a
+worker and back."
     floor=yes
     load_options() { echo "--connections $1 --requests 1"; }
     expectation() { [ "$1" != p50 ] || echo "$LITTLE"; }
@@ -61,6 +63,8 @@ experiment_persistent() {
     why="A client that keeps its connection keeps the process or thread that serves it. 01 has one place and 04
 as many as workers; the other clients wait, and are unserved. 05 finds several clients ready at once, and
 pays for select() once for all of them."
+    why_beyond="prefork holds as many clients as it has processes, like 04. epoll and together hold all of them; in
+together every single request goes to a worker and back."
     floor=yes
     load_options() { echo "--connections $1 --requests 0"; }
     expectation() {
@@ -95,6 +99,8 @@ per request."
     why="One process or thread that waits 5 ms for each request can answer 200 a second. 01 has one, and so
 has 05, whose one thread waits for all. 04 has as many as workers, 02 and 03 as many as clients, until the
 processor is the limit."
+    why_beyond="epoll is one thread, like 05, and prefork eight processes. together has 128 workers. 04 could have as
+many: what it could not do with them is to look after slow clients as well."
     load_options() { echo "--connections $1 --requests 1 --path /sleep/5"; }
     expectation() { [ "$1" != throughput ] || echo "min(clients, N) × 200 a second, where N is how many requests can wait at the same time"; }
     predict() {
@@ -118,6 +124,8 @@ clients that send each request drop by drop, over 200 ms."
     why="A process or thread that serves a slow client waits for its drops. In 01 all others wait as well; in 04 it
 takes a worker, until no worker is left. In 02 and 03 a process or a thread of its own waits alone. 05 waits for
 no single client: it reads what there is and goes on."
+    why_beyond="prefork is as stuck as 04, and epoll as free as 05. In together the loop waits for the drops, and a
+worker gets a client only when there is something to do for it."
     load_options() { echo "--connections 8 --requests 1 --slow $1 --drip 200"; }
 }
 
@@ -133,6 +141,8 @@ before them and say nothing."
     why="An idle client takes the only place in 01 and a worker in 04; memory in 02 and 03; and in 05 a
 little time of every select(), which looks at all descriptors up to the highest. 05 cannot have 5,000,
 because an fd_set ends at FD_SETSIZE, and 02 not more than its table of 4,096 children."
+    why_beyond="epoll has been told once which clients to watch, so the idle ones cost no time. poll(), in together,
+looks at all of them each time, like select(). prefork has eight places."
     load_options() { echo "--connections 8 --requests 0 --idle $1 --timeout 3"; }
     server_options() {
         case $1 in
@@ -195,7 +205,7 @@ Rudoff), figure 30.1."
 
 # Sets what an experiment may leave out, and then the experiment.
 declare_experiment() {
-    floor='' lessons='' logarithmic='' percentiles='' load_seconds='' seconds_more=0.2 x_fixed=''
+    floor='' why_beyond='' lessons='' logarithmic='' percentiles='' load_seconds='' seconds_more=0.2 x_fixed=''
     server_options() { :; }
     expectation() { :; }
     predict() { :; }

@@ -68,6 +68,7 @@ predictions() {
 }
 
 summarise() {
+    local why=$why${extra_servers:+${why_beyond:+ $why_beyond}}
     awk -v experiment="$experiment" -v title="$title" -v done="${done//$'\n'/ }" -v why="${why//$'\n'/ }" \
         -v x_label="$x_label" -v x_noun="$x_noun" -v seconds="$load_seconds" -v with_disturbed="$with_disturbed" \
         -v predicted=data/predicted -v logarithmic="$logarithmic" -f "$from/medians.awk" -f "$from/findings.awk" "$@" \
