@@ -42,7 +42,7 @@ experiment_short() {
     lessons="cost:01,02,03,04"
     why="Accepting a connection costs the same everywhere. The models differ in what it costs to find
 somebody who serves the client: nothing in 01 and 05, a hand-over in 04, a thread in 03, a process in 02."
-    why_beyond="prefork has its processes already, and pays as little as 01. together pays for two hand-overs, to a
+    why_beyond="prefork has its processes already, and pays for waking one. together pays for two hand-overs, to a
 worker and back."
     floor=yes
     load_options() { echo "--connections $1 --requests 1"; }
@@ -100,7 +100,7 @@ per request."
 has 05, whose one thread waits for all. 04 has as many as workers, 02 and 03 as many as clients, until the
 processor is the limit."
     why_beyond="epoll is one thread, like 05, and prefork eight processes. together has 128 workers. 04 could have as
-many: what it could not do with them is to look after slow clients as well."
+many, but there each slow client would hold one of them."
     load_options() { echo "--connections $1 --requests 1 --path /sleep/5"; }
     expectation() { [ "$1" != throughput ] || echo "min(clients, N) × 200 a second, where N is how many requests can wait at the same time"; }
     predict() {
