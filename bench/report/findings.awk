@@ -229,13 +229,13 @@ function see(metric,    i, x, server, list, count, value, limited, limited_count
     }
     return label_of[metric] " with " of_x(x) ": " join(list, count) "." \
         (limited_count ? " Of " join(limited, limited_count) " there is nothing to say here, because the load generator was the limit." : "") \
-        (metric == "cost" ? floor_ratios(metric) : "") (limited_of[metric] ? unserved_beside(x) : "")
+        (metric == "cost" ? floor_ratios(metric) : "") (metric == "throughput" ? unserved_beside(x) : "")
 }
 
-# Beside throughput and latency: the clients that are in neither.
+# Beside throughput: the clients that are not in it.
 function unserved_beside(x,    i, list, count) {
     for (i = 1; i <= server_count; i++)
         if (!is_floor(servers[i]) && has("unserved", servers[i], x) && median("unserved", servers[i], x) > 0)
             list[++count] = servers[i] " " number(median("unserved", servers[i], x))
-    return (count == 0 ? "" : " Unserved clients, which are in none of these figures: " join(list, count) ".")
+    return (count == 0 ? "" : " Unserved clients, which are not in this figure: " join(list, count) ".")
 }

@@ -34,7 +34,7 @@ Test(findings, a_server_that_answers_nobody_is_said_to_and_has_no_latency)
     summarise("throughput:most unserved:unserved p99:least");
     expect("03-thread-per-conn answers 1,050 requests a second; 01-iterative gives no reply");
     expect("With 8 clients, 01-iterative leaves 7 unserved");
-    expect("Unserved clients, which are in none of these figures: 01-iterative 7.");
+    expect("Unserved clients, which are not in this figure: 01-iterative 7.");
     expect("row\t01-iterative\t0\t7\t-\t-\t-\t-\t");
 }
 
