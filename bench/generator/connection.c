@@ -1,4 +1,4 @@
-/* connection.c - see connection.h. */
+/* connection.c - connects, sends a request at once or drop by drop, and gives up after a failure. */
 #include "connection_parts.h"
 
 #include "common/socket/clock.h"

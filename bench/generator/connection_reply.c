@@ -1,4 +1,4 @@
-/* connection_reply.c - see connection_parts.h: what the server sends, up to the end of the reply. */
+/* connection_reply.c - receives a reply, and then frees the connection or waits for the server's close. */
 #include "connection_parts.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* dial.c - see dial.h. */
+/* dial.c - a non-blocking connect(), poll() to await it, and 16 loopback addresses for more ports. */
 #include "dial.h"
 
 #include "common/socket/clock.h"

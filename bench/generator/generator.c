@@ -1,4 +1,4 @@
-/* generator.c - see generator.h. */
+/* generator.c - the loop of one thread: waits for events, serves them, and begins due requests. */
 #include "generator.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* idle.c - see idle.h. */
+/* idle.c - starts all idle connections before it waits for any, and counts those the server closed. */
 #include "idle.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* measure.c - see measure.h. */
+/* measure.c - raises the limit of descriptors, connects, runs the threads, and checks the sums. */
 #include "measure.h"
 
 #include "common/socket/address.h"

@@ -1,4 +1,4 @@
-/* poller.c - see poller.h. */
+/* poller.c - the same six functions twice: with epoll(7) for Linux, and with poll(2) for other systems. */
 #include "poller.h"
 
 #include "common/socket/clock.h"

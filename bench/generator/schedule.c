@@ -1,4 +1,4 @@
-/* schedule.c - see schedule.h. */
+/* schedule.c - computes when the next request is due, and how many are due before a given time. */
 #include "schedule.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* team.c - see team.h. */
+/* team.c - divides clients and requests among threads, starts and joins them, and merges their figures. */
 #include "team.h"
 
 #include "common/socket/clock.h"

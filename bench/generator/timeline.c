@@ -1,4 +1,4 @@
-/* timeline.c - see timeline.h. */
+/* timeline.c - a growing array with one row for each request, and the code that writes it as CSV. */
 #include "timeline.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* window.c - see window.h. */
+/* window.c - decides once, for all threads, when measuring begins; each thread adopts the answer. */
 #include "window.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* complain.c - see complain.h. */
+/* complain.c - prints each complaint as one line on standard error, and keeps the last one for --json. */
 #include "complain.h"
 
 #include <stdarg.h>

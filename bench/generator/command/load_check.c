@@ -1,4 +1,4 @@
-/* load_check.c - see load_check.h. */
+/* load_check.c - tests the rules between options one by one, and complains about the first broken one. */
 #include "load_check.h"
 
 #include "complain.h"

@@ -1,4 +1,4 @@
-/* load_help.c - see load_help.h. */
+/* load_help.c - the text of --help: the options in groups, how latency is counted, and examples. */
 #include "load_help.h"
 
 #include "load_options.h"

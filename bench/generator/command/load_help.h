@@ -1,5 +1,5 @@
 /*
- * load_help.h - what bench/load says of itself.
+ * load_help.h - the help text of bench/load.
  */
 #ifndef LOAD_HELP_H
 #define LOAD_HELP_H

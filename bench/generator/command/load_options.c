@@ -1,4 +1,4 @@
-/* load_options.c - see load_options.h. */
+/* load_options.c - reads the options with getopt_long(): their names, limits and default values. */
 #include "load_options.h"
 
 #include "common/socket/clock.h"

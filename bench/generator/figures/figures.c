@@ -1,4 +1,4 @@
-/* figures.c - see figures.h. */
+/* figures.c - names the kinds of failure, assigns errno values to them, and adds figures up. */
 #include "figures.h"
 
 #include <errno.h>

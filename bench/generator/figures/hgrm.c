@@ -1,4 +1,4 @@
-/* hgrm.c - see hgrm.h. */
+/* hgrm.c - writes one line per percentile, in steps that shrink towards 100 %, and then a summary. */
 #include "hgrm.h"
 
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-/* histogram.c - see histogram.h. */
+/* histogram.c - finds the bucket of a time, merges histograms, and counts buckets up to a percentile. */
 #include "histogram.h"
 
 /* The bucket of a value. Below 2 × 64 each value has its own. Above, halving a value until it is

@@ -1,4 +1,4 @@
-/* json.c - see json.h. */
+/* json.c - writes a string in quotes, with escapes, and replaces bytes that are not UTF-8. */
 #include "json.h"
 
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* ledger.c - see ledger.h. */
+/* ledger.c - counts served and unserved clients, and checks the sums of clients and of requests. */
 #include "ledger.h"
 
 #include <stdio.h>

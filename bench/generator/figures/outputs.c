@@ -1,4 +1,4 @@
-/* outputs.c - see outputs.h. */
+/* outputs.c - opens, writes and closes the output files, and chooses the form for standard output. */
 #include "outputs.h"
 
 #include "bench/generator/command/complain.h"

@@ -1,4 +1,4 @@
-/* report.c - see report.h: the figures for people. */
+/* report.c - the page for people: throughput, latency, failures, CPU time and the server's memory. */
 #include "report.h"
 
 #include "common/socket/clock.h"

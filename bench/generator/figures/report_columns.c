@@ -1,4 +1,4 @@
-/* report_columns.c - see report.h: the figures for scripts. */
+/* report_columns.c - one list of columns, written as the CSV names, as CSV values or as a JSON object. */
 #include "report.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* report_ledger.c - see report.h: the sums, for people. */
+/* report_ledger.c - the sums on the page: unserved clients, how the requests ended, and Little's law. */
 #include "report.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* tally.c - see tally.h. */
+/* tally.c - decides which requests fall into the measured time, and enters each into its figures. */
 #include "tally.h"
 
 static struct figures *figures_of(const struct connection *connection, struct crew *crew)

@@ -1,4 +1,4 @@
-/* reply.c - see reply.h. */
+/* reply.c - reads a reply line by line and chunk by chunk, and compares its body with the expected one. */
 #include "reply.h"
 
 #include "reply_head.h"

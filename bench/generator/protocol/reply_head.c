@@ -1,4 +1,4 @@
-/* reply_head.c - see reply_head.h. */
+/* reply_head.c - reads the status line and three header fields, and decides how the reply's body ends. */
 #include "reply_head.h"
 
 #include <string.h>

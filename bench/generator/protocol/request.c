@@ -1,4 +1,4 @@
-/* request.c - see request.h. */
+/* request.c - checks the user's method and header fields, and builds the request's text from them. */
 #include "request.h"
 
 #include <stdio.h>

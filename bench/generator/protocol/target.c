@@ -1,4 +1,4 @@
-/* target.c - see target.h. */
+/* target.c - splits a URL into scheme, host, port and path, and prepares the bytes to send. */
 #include "target.h"
 
 #include "common/socket/address.h"

@@ -1,5 +1,5 @@
 /*
- * target.h - whom to ask, and for what: a URL, taken apart, and the bytes to send.
+ * target.h - the server, and what to ask it for: a URL, taken apart, and the bytes to send.
  */
 #ifndef TARGET_H
 #define TARGET_H

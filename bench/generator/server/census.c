@@ -1,4 +1,4 @@
-/* census.c - see census.h. */
+/* census.c - walks through /proc and adds up the threads, memory and CPU time of a process group. */
 #include "census.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* guard.c - see guard.h. */
+/* guard.c - a forked process that reads from a pipe, and ends the server when the pipe is closed. */
 #include "guard.h"
 
 #include "common/socket/clock.h"

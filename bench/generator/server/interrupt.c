@@ -1,4 +1,4 @@
-/* interrupt.c - see interrupt.h. */
+/* interrupt.c - a handler that counts SIGINT and SIGTERM, and keeps the number of the last signal. */
 #include "interrupt.h"
 
 #include <signal.h>

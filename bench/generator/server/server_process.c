@@ -1,4 +1,4 @@
-/* server_process.c - see server_process.h. */
+/* server_process.c - starts the server, ends it by SIGTERM or SIGKILL, and reads its CPU time and memory. */
 #if defined(__APPLE__)
 #define _DARWIN_C_SOURCE
 #else

@@ -1,4 +1,4 @@
-/* server_ready.c - see server_ready.h. */
+/* server_ready.c - starts the server, on a free port if the command asks, and waits until it is ready. */
 #include "server_ready.h"
 
 #include "interrupt.h"

@@ -1,4 +1,4 @@
-/* words.c - see words.h. */
+/* words.c - splits a text at white space, except inside quotes and after a backslash. */
 #include "words.h"
 
 #include <stdbool.h>

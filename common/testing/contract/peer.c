@@ -1,4 +1,4 @@
-/* peer.c - see peer.h. The clients' side: connections, requests, replies. */
+/* peer.c - the client's side of a test: connects, sends requests, and receives replies. */
 #include "peer.h"
 
 #include <criterion/criterion.h>

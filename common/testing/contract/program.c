@@ -1,4 +1,4 @@
-/* program.c - see peer.h. The server's side: starting it, watching it, ending it. */
+/* program.c - the server's side of a test: a guard that runs it, and its state in /proc. */
 #include "peer.h"
 
 #include <criterion/criterion.h>

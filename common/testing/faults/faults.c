@@ -1,4 +1,4 @@
-/* faults.c - see faults.h. */
+/* faults.c - preloads a library that makes the server's calls fail, and checks that it still serves. */
 #include "faults.h"
 
 #include <signal.h>

@@ -1,4 +1,4 @@
-/* corpus.c - see corpus.h. */
+/* corpus.c - reads each file of the corpus, and hands it over without its first two bytes. */
 #include "corpus.h"
 
 #include <dirent.h>

@@ -1,4 +1,4 @@
-/* http_turns.c - see http_turns.h. */
+/* http_turns.c - judges each turn of the http service: an answer, a rejection, or no reply yet. */
 #include "http_turns.h"
 
 #include "second_reader.h"

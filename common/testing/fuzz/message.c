@@ -1,4 +1,4 @@
-/* message.c - see message.h. */
+/* message.c - cuts HTTP text into lines, fields, list elements and numbers, and escapes it. */
 #include "message.h"
 
 #include <ctype.h>

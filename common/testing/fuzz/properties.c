@@ -1,4 +1,4 @@
-/* properties.c - see properties.h. */
+/* properties.c - plays an input to a service, whole and in pieces, and names the first broken promise. */
 #include "properties.h"
 
 #include "http_turns.h"

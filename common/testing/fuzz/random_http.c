@@ -1,4 +1,4 @@
-/* random_http.c - see random_http.h. */
+/* random_http.c - makes requests from lists of good and bad parts, and sometimes damages their bytes. */
 #include "random_http.h"
 
 #include <stdbool.h>

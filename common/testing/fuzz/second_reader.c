@@ -1,4 +1,4 @@
-/* second_reader.c - see second_reader.h. */
+/* second_reader.c - a strict parser for one request or one reply, independent of the service's own. */
 #include "second_reader.h"
 
 #include "common/testing/fakes/service_fake.h"

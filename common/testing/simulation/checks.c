@@ -1,4 +1,4 @@
-/* checks.c - see checks.h. While the conversation goes on; checks_end.c is about what came of it. */
+/* checks.c - checks each call and turn of a conversation; checks_end.c checks its result. */
 #include "checks_watch.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* checks_end.c - see checks.h. What came of a conversation that has ended. */
+/* checks_end.c - checks why a conversation ended, and compares the peer's bytes with a model's answers. */
 #include "checks_watch.h"
 
 #include "common/socket/clock.h"

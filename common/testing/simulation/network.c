@@ -1,4 +1,4 @@
-/* network.c - see network.h. The peer, the signals and the clock; the calls are in network_calls.c. */
+/* network.c - the simulated peer, signals and clock; the simulated calls are in network_calls.c. */
 #include "network.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* network_calls.c - see network.h. What the code under test calls, and what that comes to. */
+/* network_calls.c - simulated recv(), writev(), shutdown() and others, which the code under test calls. */
 #include "network.h"
 
 #include "common/socket/clock.h"

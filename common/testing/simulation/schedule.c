@@ -1,4 +1,4 @@
-/* schedule.c - see schedule.h. */
+/* schedule.c - draws from a seed: the requests, their arrival times, the peer's reading, and failures. */
 #include "schedule.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* simulation.c - see simulation.h. */
+/* simulation.c - plays a schedule blocking, by steps and as a refusal, and compares the first two. */
 #include "simulation.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* behaviours.c - see visitor.h. What clients do, the good and the bad. */
+/* behaviours.c - a table of the soak clients' scripts, good and bad, with the weight of each. */
 #include "visitor.h"
 
 #include "common/socket/clock.h"

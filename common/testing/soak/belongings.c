@@ -1,4 +1,4 @@
-/* belongings.c - see belongings.h. */
+/* belongings.c - counts a process group's descriptors, threads, children, sockets and memory in /proc. */
 #include "belongings.h"
 
 #include <ctype.h>

@@ -1,4 +1,4 @@
-/* crowd.c - see crowd.h. */
+/* crowd.c - one poll() loop that admits clients at a steady rate, drives them, and keeps the score. */
 #include "crowd.h"
 
 #include "common/socket/clock.h"

@@ -1,4 +1,4 @@
-/* process.c - see process.h. */
+/* process.c - forks the server, reads its port when it starts, and its summary line when it ends. */
 #include "process.h"
 
 #include "common/socket/clock.h"

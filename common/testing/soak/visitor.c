@@ -1,4 +1,4 @@
-/* visitor.c - see visitor.h. */
+/* visitor.c - plays one client's script step by step: send, drip, read, half-close, reset or leave. */
 #include "visitor.h"
 
 #include <errno.h>

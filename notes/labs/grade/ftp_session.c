@@ -1,4 +1,4 @@
-/* ftp_session.c - see ftp_session.h. */
+/* ftp_session.c - makes the tree of files, and then plays a client: logs in, uploads and downloads. */
 #include "ftp_session.h"
 
 #include <arpa/inet.h>

@@ -1,4 +1,4 @@
-/* udp_partner.c - see udp_partner.h. */
+/* udp_partner.c - a UDP client, a forked partner, and a relay that loses, doubles and delays datagrams. */
 #include "udp_partner.h"
 
 #include <criterion/criterion.h>

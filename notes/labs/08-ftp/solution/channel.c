@@ -1,4 +1,4 @@
-/* channel.c - see channel.h. */
+/* channel.c - ABOR, STAT, PASV, EPSV, RETR, STOR, SIZE, LIST and NLST, one function for each command. */
 #include "channel.h"
 
 #include <errno.h>

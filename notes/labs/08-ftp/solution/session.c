@@ -1,6 +1,6 @@
 /*
- * session.c - see session.h. Two channels, and one poll() that watches both: so the server answers
- * commands during a transfer.
+ * session.c - reads commands, and moves the transfer on. One poll() watches both channels, so the
+ * server answers commands during a transfer.
  */
 #include "session.h"
 

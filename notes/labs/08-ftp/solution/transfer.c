@@ -1,4 +1,4 @@
-/* transfer.c - see transfer.h. */
+/* transfer.c - listens, accepts a data connection from the client's host only, and copies step by step. */
 #include "transfer.h"
 
 #include "common/socket/listener.h"

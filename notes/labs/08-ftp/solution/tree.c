@@ -1,4 +1,4 @@
-/* tree.c - see tree.h. */
+/* tree.c - works out the path that a client means, opens it one component at a time, and lists it. */
 #include "tree.h"
 
 #include <dirent.h>

@@ -1,4 +1,4 @@
-/* local.c - see local.h. */
+/* local.c - makes the socket's file for this user only, and replaces one that an ended server left. */
 #include "local.h"
 
 #include "common/socket/clock.h"
