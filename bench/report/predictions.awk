@@ -46,7 +46,7 @@ function expected(metric, server, x,    kind, first, last) {
 
 # The lines to draw: line_server[1 … line_count], each with its name. Servers of which the same is expected share one;
 # where each has its own, those of the five will do.
-function find_lines(metric,    i, name, seen) {
+function find_lines(metric,    i, j, name, seen) {
     line_count = 0
     for (i = 1; i <= server_count; i++) {
         if (is_floor(servers[i]) || !is_drawn(metric, servers[i]) || !((metric, servers[i]) in kind_of))
@@ -55,6 +55,9 @@ function find_lines(metric,    i, name, seen) {
         if (kind_of[metric, servers[i]] == "little" && servers[i] !~ /^0[1-5]-/)
             continue
         if (kind_of[metric, servers[i]] == "number" && name in seen)
+            continue
+        for (j = 1; j <= x_count && expected(metric, servers[i], xs[j]) == ""; j++) { }
+        if (j > x_count)
             continue
         seen[name] = 1
         line_server[++line_count] = servers[i]

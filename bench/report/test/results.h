@@ -44,7 +44,8 @@ static void summarise_with(const char *plots, const char *more, const char *pred
              "-v title=Title -v done=Done. -v why=Because. -v x_label=clients -v x_noun=clients "
              "-v plots='%s' -v seconds=1 -v predicted=data/predicted %s -f $R/medians.awk -f "
              "$R/findings.awk -f $R/predictions.awk -f $R/labels.awk -f $R/plots.awk -f "
-             "$R/curve.awk -f $R/summarise.awk results.csv 2>&1; cat data/*.part data/*.gp "
+             "$R/curve.awk -f $R/summarise.awk results.csv 2>&1; cat data/*.part 2>/dev/null; cat "
+             "data/*.gp "
              "data/*.dat; cd ../..; rm -r %s",
              folder, predicted, plots, more, folder);
     FILE *output = popen(command, "r");
