@@ -108,8 +108,8 @@ bool server_process_pause(struct server_process *process, int64_t span)
     return process->server <= 0 || !server_process_has_ended(process);
 }
 
-/* A server that knows nothing of SIGTERM is ended by it, and that is well too; 143 is what a shell
- * makes of it. */
+/* SIGTERM ends a server that does not handle it, and that is a good end, too. A shell reports it as
+ * 143. */
 static bool is_well(int status)
 {
     if (WIFSIGNALED(status))
@@ -120,9 +120,9 @@ static bool is_well(int status)
 static void describe(int status, bool early, bool forced, char *why, size_t size)
 {
     const char *when = early ? "ended by itself" : "did not end well";
-    const char *hint = early ? " (one that goes into the background cannot be measured)" : "";
+    const char *hint = early ? " (load cannot measure a server that goes into the background)" : "";
     if (forced)
-        snprintf(why, size, "it did not end when told to, and was killed");
+        snprintf(why, size, "it did not end after SIGTERM, and load killed it");
     else if (WIFSIGNALED(status))
         snprintf(why, size, "it %s: killed by signal %d (%s)", when, WTERMSIG(status),
                  strsignal(WTERMSIG(status)));

@@ -131,8 +131,8 @@ bool server_ready_start(struct server_process *process, struct target *target, c
         snprintf(why, why_size, "its URL is '%s', but %s", url != NULL ? url : its_url, wrong);
     else if (ended_well)
         snprintf(why, why_size,
-                 by_line ? "it did not say \"NAME: listening on URL\" in time"
-                         : "nobody accepts connections at %s",
+                 by_line ? "it did not print \"NAME: listening on URL\" in time"
+                         : "no program accepts connections at %s",
                  target->url);
     return false;
 }
