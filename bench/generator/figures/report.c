@@ -47,7 +47,7 @@ static const char *span(double nanoseconds, char text[24])
     return text;
 }
 
-/* A time that somebody has only waited so far is marked: the latency is at least that. */
+/* Marks the time of a request that is still waiting: its latency is at least this time. */
 static void print_time(const char *name, double nanoseconds, bool at_least)
 {
     char text[24];

@@ -20,8 +20,8 @@
 
 enum { COMMAND_SIZE = 4096 };
 
-/* Copies the command, with a free port in the place of PORT_WORD, and says the URL that makes. (It
- * is free now; that nobody else takes it before the server does is likely, and no more.) */
+/* Copies the command, with a free port in the place of PORT_WORD, and writes the URL with that port. (The
+ * port is free now; another program could still take it before the server does.) */
 static bool insert_port(const char *command, char copy[COMMAND_SIZE], char *url, size_t url_size)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};

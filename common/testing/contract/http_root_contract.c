@@ -179,9 +179,9 @@ Test(http, root_sends_a_page_in_parts_and_only_if_it_is_new)
 static void be_an_ordinary_user(void)
 {
     if (geteuid() == 0 && (setgid(65534) == -1 || setuid(65534) == -1))
-        cr_skip_test("root cannot become anybody else here");
+        cr_skip_test("root cannot become another user here");
     if (access(program_under_test(), X_OK) == -1)
-        cr_skip_test("nobody but root can start this server here");
+        cr_skip_test("only root can start this server here");
 }
 
 Test(http, root_leaves_out_what_cannot_be_read_and_serves_the_rest)

@@ -158,7 +158,7 @@ void hear_reply(int descriptor, struct reply *reply, bool head_only)
     }
     reply->head[got] = '\0';
     if (got == 0)
-        note_text("came", "(nothing: the connection was closed, or nobody answered in time)");
+        note_text("came", "(nothing: the connection was closed, or no answer came in time)");
     else
         note("came", reply->head, got);
     if (sscanf(reply->head, "HTTP/1.1 %d", &reply->status) != 1)

@@ -18,7 +18,7 @@
 
 static const struct stage fake_stage = {.name = "00-fake",
                                         .model = "a fake",
-                                        .summary = "It serves nobody.",
+                                        .summary = "It serves no client.",
                                         .picture = "client 1 ====[test]====\n"};
 static struct page fake_page_list[] = {
     {"/dir/index.html", "text/html", "\"1\"", "<p>\n", 4},

@@ -292,7 +292,7 @@ Test(clients, one_that_asks_for_much_at_once_takes_turns_with_the_others)
     while (strlen(requests) < sizeof requests - 100)
         strcat(requests, "GET /sleep/50 HTTP/1.1\r\nHost: a\r\n\r\n");
     if (!makes_one_for_each() && strstr(program_under_test(), "05-select") == NULL)
-        cr_skip_test("whoever is served here is served to the end");
+        cr_skip_test("this server serves each client to its end");
     program_start(&program, program_under_test(), NULL);
     int greedy = dial(&program);
     cr_assert(say(greedy, requests));

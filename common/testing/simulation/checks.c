@@ -26,7 +26,7 @@ const char *promise_text(enum promise promise)
         [PROMISE_PROGRESS] = "no call is made again that cannot get anywhere",
         [PROMISE_CALLS] = "no call after the end, on another descriptor, or for nothing",
         [PROMISE_NOT_LATE] = "no deadline is overstayed",
-        [PROMISE_NOT_EARLY] = "nobody is cut off before its time",
+        [PROMISE_NOT_EARLY] = "no client is cut off before its time",
         [PROMISE_LINGER] = "a last reply to a client that may still be sending is lingered over",
         [PROMISE_STOP] = "a server that is told to stop answers one more request at most",
         [PROMISE_BOTH_WAYS] = "blocking and by steps, the same bytes come out",

@@ -170,7 +170,7 @@ Test(udp, a_port_where_nobody_listens_is_waited_for_without_spinning)
     program_run(&outcome, client_program(),
                 WORDS("-t", "0.2", "-n", "3", "127.0.0.1", udp_partner_port));
     int64_t took = milliseconds() - before;
-    expect_outcome(1, "", "nobody listened");
+    expect_outcome(1, "", "no program listened");
     cr_expect(took >= 550 && took < 5000, "-t 0.2 -n 3: gave up after %ld ms; expected 600 to 1400",
               (long)took);
 }

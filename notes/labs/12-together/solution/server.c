@@ -183,11 +183,11 @@ static void run(void)
         int ready = poll(watched, count, milliseconds_until(wake, now));
         now = clock_now();
         if (ready > 0) { /* after EINTR the answers are the old ones */
-            bool somebody = watched[LISTENER].revents != 0, back = watched[PIPE].revents != 0;
-            hand_over(ready - somebody - back);
+            bool arrival = watched[LISTENER].revents != 0, back = watched[PIPE].revents != 0;
+            hand_over(ready - arrival - back);
             if (back)
                 take_back();
-            if (somebody)
+            if (arrival)
                 accept_at = accept_one();
         }
         if (stop_requested())
