@@ -14,9 +14,9 @@ Test(iterative, a_second_client_is_served_when_the_first_has_left_and_not_before
     program_start(&program, program_of_stage("01-iterative"), NULL);
     int first = dial(&program);
     cr_assert(say(first, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
-    hear_reply(first, &reply, false); /* so it is this one's turn, and it stays */
+    hear_reply(first, &reply, false); /* the server serves this client, which stays */
     reply_free(&reply);
-    int second = dial(&program); /* the kernel connects it; nobody has accepted it */
+    int second = dial(&program); /* the kernel connects it; the server has not accepted it */
     cr_assert(say(second, "GET /whoami HTTP/1.1\r\nHost: a\r\n\r\n"));
     cr_expect_not(answers_within(second, 300), "the second client was served beside the first");
     close(first);

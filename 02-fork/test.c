@@ -123,7 +123,7 @@ Test(fork, ctrl_c_which_reaches_the_children_too_finishes_their_replies)
     cr_assert(say(client, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
     char first;
     cr_assert_eq(recv(client, &first, 1, MSG_PEEK), 1);
-    kill((pid_t)child, SIGINT); /* as a terminal does: everybody in the foreground */
+    kill((pid_t)child, SIGINT); /* like a terminal: to every process in the foreground */
     kill(program.pid, SIGINT);
     hear_reply(client, &reply, false);
     cr_expect_eq(reply.received, 16777216);

@@ -47,7 +47,7 @@ struct client *queue_pop(struct queue *queue)
 }
 /* [/queue-pop] */
 
-/* What is still queued is served first: pop gives NULL only when nothing is left. */
+/* The workers still serve the queued clients: pop returns NULL only when the queue is empty. */
 /* [queue-close] */
 void queue_close(struct queue *queue)
 {

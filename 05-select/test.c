@@ -1,4 +1,4 @@
-/* test.c - what the event-driven model promises: one thread, and nobody waits for a slow client. */
+/* test.c - what the event-driven model promises: one thread, and no client waits for a slow one. */
 #include "common/testing/contract/peer.h"
 
 #include <criterion/criterion.h>
@@ -22,8 +22,8 @@ Test(events, a_hundred_slow_clients_are_served_interleaved_by_one_thread)
     program_start(&program, program_of_stage("05-select"), NULL);
     for (int i = 0; i < CLIENTS; i++)
         clients[i] = dial(&program);
-    /* Everybody's first byte, then everybody's second: each is in the middle of its request all the
-     * time, and they all finish together. */
+    /* The first byte of every client, then the second of every client: each is in the middle of its request
+     * all the time, and they all finish together. */
     for (const char *byte = request; *byte != '\0'; byte++)
         for (int i = 0; i < CLIENTS; i++)
             cr_assert(say_bytes(clients[i], byte, 1));
@@ -123,7 +123,7 @@ Test(events, it_does_not_spin_while_clients_wait_at_the_limit)
 {
     program_start(&program, program_of_stage("05-select"), WORDS("--max-clients", "1"));
     int one = dial(&program), two = dial(&program);
-    expect_no_spin("though there is somebody to accept");
+    expect_no_spin("although a client waits to be accepted");
     close(one);
     close(two);
     program_end(&program);

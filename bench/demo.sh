@@ -2,7 +2,7 @@
 # demo.sh - six clients arrive together at each of the five servers; lanes drawn from the measured
 # times show who waited and who was served. Plain bash 3.2, as macOS has it. "make demo" calls it.
 set -u
-# Blocks where the locale can show them. For the work the locale is C: a decimal point is a point then, for every
+# Draws with blocks if the locale can show them. For the work the locale is C: a decimal point is a point then, for every
 # program.
 utf8=0
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) utf8=1 ;; esac
@@ -15,14 +15,14 @@ usage() {
     cat <<'HELP'
 Usage: bench/demo.sh [OPTION]...          (or: make demo)
 Six clients arrive together at each of the five servers: once with slow work, once as slow
-clients. Shows who waits and who is served, as it was measured. Takes six seconds.
+clients. Draws, from the measured times, which clients wait and which are served. Takes six seconds.
 
   --output DIR   keep what was measured: DIR/SCENE-STAGE.csv (a line for each request), and
                  DIR/SCENE-lanes.dat and .gp, from which bench/report/swimlane.gp draws a picture
   --quiet        measure, and draw nothing here
   --help         this text
 
-Colours only on a terminal, and not where NO_COLOR is set.
+Uses colours only on a terminal, and not if NO_COLOR is set.
 HELP
 }
 
@@ -34,7 +34,7 @@ complain() {
 STAGES="01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select"
 CLIENTS=6
 UNIT=150   # ms: how long the work takes, or the sending of a request
-LONGEST=5  # s: a server that has not answered by then is not waited for
+LONGEST=5  # s: wait no longer for the answers of a server
 
 output=
 quiet=
@@ -64,18 +64,18 @@ fi
 progress=
 [ -t 2 ] && [ "${TERM:-dumb}" != dumb ] && progress=yes
 
-# One line that changes, and is gone when there is something to show.
+# One line that changes. It disappears when there is a result to show.
 say_progress() { [ -z "$progress" ] || printf '\r\033[K%s' "$1" >&2; }
 
-trap 'exit 130' INT # the load generator is told as well, and ends its server
+trap 'exit 130' INT # Ctrl-C reaches the load generator as well, which ends its server
 trap 'exit 143' TERM
 temporary=$(mktemp -d "${TMPDIR:-/tmp}/demo.XXXXXX") || exit 1
 trap 'say_progress ""; rm -rf "$temporary"' EXIT
 folder=${output:-$temporary}
 mkdir -p "$folder" || exit 1
 
-# What a scene is: its words, the requests on each connection, how many ms of each are work, the ms
-# that the lanes have room for, and the load's options.
+# A scene has words, requests for each connection, a number of ms of work in each request, room for so many ms
+# in the lanes, and options for the load.
 scene_work() {
     title="Slow work"
     sentence="Six clients arrive together, and each asks for work that takes $UNIT ms."
@@ -87,7 +87,7 @@ scene_work() {
     load="--path /sleep/$UNIT --connections $CLIENTS --requests 1 --rounds 1"
 }
 
-# Two requests on each connection: with one alone no client would seem to wait for another (see note).
+# Two requests on each connection: with only one, no client would seem to wait for another (see note).
 scene_clients() {
     title="Slow clients"
     sentence="Six clients arrive together. Each sends two requests, drop by drop, $UNIT ms each."
@@ -119,15 +119,15 @@ measure() {
         [ $? != 130 ] || exit 130 # Ctrl-C, which bash does not hear of if a program sees to it
         say_progress ""
         cat "$temporary/complaint" >&2
-        complain "$1 could not be measured" 1
+        complain "cannot measure $1" 1
     }
     segments=$(awk -v clients=$CLIENTS -v requests="$requests" -v work="$work" \
         -v until=$((LONGEST * 1000)) -f bench/report/lanes.awk "$folder/$scene-$1.csv") || exit 1
     say_progress ""
 }
 
-# All stages have one scale: what the scene should take, or what the first one, in which the clients
-# take turns, did take on a slow machine. A lane that is longer still ends in ">".
+# All stages have one scale: the time that the scene should take, or the time that the first stage took, in which
+# the clients take turns. A longer lane ends in ">".
 settle_scale() {
     awk -v room="$room" '$4 * 1.02 > room { room = $4 * 1.02 } END { printf("%d\n", room) }'
 }

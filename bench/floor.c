@@ -1,10 +1,10 @@
 /*
  * floor - for each model, the least that the kernel lets it cost.
  *
- * The same system calls as in the five servers and nothing else: no parsing, no deadlines, no
- * limits, no care for what a client may do. It answers "hello, world" to whatever comes in. Nobody
- * should serve with this; it is the line in the plots that a server of that model cannot get below,
- * and the yardstick for what its promises cost.
+ * The same system calls as in the five servers and nothing else: no parsing, no deadlines, no limits, no
+ * defence against a client. It answers "hello, world" to any bytes. Do not use it as a server: it is the
+ * line in the plots that a server of that model cannot get below, and shows what the server's promises
+ * cost.
  *
  * usage: floor iterative|fork|thread|pool|select [PORT]          (0, the default: any free port)
  */

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# floor.sh - each stage against the least that its model can cost (floor.c), in pairs: one right after
-# the other, so that a machine that becomes slower does so for both. "make bench-floor" calls it.
+# floor.sh - compares each stage with the least that its model can cost (floor.c), in pairs: one right after the
+# other, so that a machine that becomes slower does so for both. "make bench-floor" calls it.
 set -u
 export LC_ALL=C
 unset CDPATH
@@ -45,10 +45,10 @@ choose_processors
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/floor.XXXXXX") || exit 1
 results=$scratch/results
 
-# At the end, and at Ctrl-C: what there is.
+# At the end, and at Ctrl-C: the results so far.
 report() {
     [ -t 2 ] && printf '\r\033[K' >&2
-    grep '^load: ' "$results.log" 2>/dev/null | sort | uniq -c >&2 # what could not be measured, and why
+    grep '^load: ' "$results.log" 2>/dev/null | sort | uniq -c >&2 # failed measurements, and why
     disturbed=$(grep -c '^disturbed' "$results.log" 2>/dev/null)
     [ "${disturbed:-0}" = 0 ] ||
         echo "$disturbed of $(wc -l <"$results") pairs were disturbed by others, in spite of second tries." >&2
@@ -58,7 +58,7 @@ report() {
 trap 'report; rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
 
-# measure KIND CLIENTS COMMAND: leaves the figure that is compared in $figure. (Not on standard output: while bash
+# measure KIND CLIENTS COMMAND: leaves the figure to compare in $figure. (Not on standard output: while bash
 # waits inside "$(...)" it does not run a trap.)
 header=$(bench/load --csv-header)
 measure() {
@@ -78,8 +78,8 @@ measure() {
         END { if (value["failures"] == 0) print value[column] }' "$results.row")
 }
 
-# measure_pair KIND CLIENTS STAGE: a line of results. Of the tries the first is kept that others did not disturb, or
-# the one from which they took least.
+# measure_pair KIND CLIENTS STAGE: a line of results. It keeps the first try that others did not disturb, or the one
+# from which they took least.
 measure_pair() {
     local kind=$1 count=$2 stage=$3 ours="$3/server --port 0" floor one other try least='' line=''
     floor=$(floor_command "$stage")
@@ -109,7 +109,7 @@ for ((pair = 1; pair <= pairs; pair++)); do
     for kind in short persistent; do
         for count in $clients; do
             for stage in $stages; do
-                # Who has fewer workers than clients leaves some without a reply: no comparison.
+                # A server with fewer workers than clients leaves some without a reply: no comparison.
                 case $kind$stage in
                 persistent01*) [ "$count" -le 1 ] || continue ;;
                 persistent04*) [ "$count" -le 8 ] || continue ;;
@@ -119,4 +119,4 @@ for ((pair = 1; pair <= pairs; pair++)); do
         done
     done
 done
-[ -s "$results" ] # or there was nothing to compare
+[ -s "$results" ] # false: there was nothing to compare

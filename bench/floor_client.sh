@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# floor_client.sh - what a request costs the load generator: beside the least that it can cost (floor_client.c),
-# and beside wrk, where there is one. --help says more.
+# floor_client.sh - compares what a request costs the load generator with the least that it can cost
+# (floor_client.c), and with wrk if it is installed. --help says more.
 set -u
 export LC_ALL=C
 cd "$(dirname "$0")/.." || exit 1
@@ -8,9 +8,9 @@ cd "$(dirname "$0")/.." || exit 1
 usage() {
     cat <<'HELP'
 Usage: bench/floor_client.sh [OPTION]...       (or: make bench-client BENCH="OPTION...")
-Prints CPU time per request and requests a second of bench/load, of a client that does nothing but the
-system calls, and of wrk if it is installed, against one and the same server (05-select); then their
-ratios. Each figure is the median of the rounds, and [the least, the greatest].
+Prints CPU time per request and requests a second of bench/load, of a client that only makes the system
+calls, and of wrk if it is installed, all with the same server (05-select); then their ratios.
+Each figure is the median of the rounds, and [the least, the greatest].
 
   --clients LIST    how many clients (8 64)
   --rounds N        how often; in each round the three take turns, in another order (7)

@@ -1,15 +1,15 @@
-# rounds.sh - to be sourced by run.sh: the plan, and the rounds of an experiment. In each round every server is
-# measured at every x. Then come rounds of those points alone that others have disturbed.
+# rounds.sh - run.sh sources it: the plan, and the rounds of an experiment. Each round measures every server at every
+# x. Then come rounds with only those points that others have disturbed.
 # shellcheck shell=bash disable=SC2154 # the names are run.sh's
 
 # On a terminal the progress is one line that changes; elsewhere it is a line for each round.
 terminal=
 [ -t 2 ] && terminal=yes
-# How long a first reply is waited for before measuring begins all the same; hundreds of processes are made in less.
+# How long to wait for every client's first reply before measuring begins; hundreds of processes start in less.
 warm_up_limit=${full:+0.5}
 warm_up_limit=${warm_up_limit:-0.3}
 done_points=0 all_points=0 troubles=0
-AGAIN=20 # for a hundred seconds that are planned, so many more may go into measuring again
+AGAIN=20 # for 100 planned seconds, how many more may go into measuring again
 
 count_words() { echo $#; }
 
@@ -20,7 +20,7 @@ duration() {
     [ "$1" -lt 600 ] || in_words="$((($1 + 30) / 60)) min"
 }
 
-# The stages, the servers beyond and those that were added, and the floors where the experiment wants them.
+# The stages, the servers beyond, the added servers, and the floors if the experiment wants them.
 servers_of_experiment() {
     local stage
     # shellcheck disable=SC2086 # words
@@ -28,7 +28,7 @@ servers_of_experiment() {
     [ -z "$floor" ] || for stage in $stages; do echo "floor-$stage"; done
 }
 
-# planned_seconds POINTS: what they take, with starting and ending the servers.
+# planned_seconds POINTS: how long they take, including the start and end of the servers.
 planned_seconds() {
     awk -v points="$1" -v each="$load_seconds" -v more="$seconds_more" 'BEGIN { print int(points * (each + more) + 1) }'
 }
@@ -92,7 +92,7 @@ measure_point() {
     fi
 }
 
-# wanted SERVER X: whether it is to be measured in this round. What has failed twice would fail again.
+# wanted SERVER X: whether to measure it in this round. A point that has failed twice would fail again.
 wanted() {
     case $failed in *" $1@$2 "*" $1@$2 "*) return 1 ;; esac
     [ "$round" -le "$repeats" ] && return
@@ -100,8 +100,8 @@ wanted() {
     return 1
 }
 
-# run_experiment: all of its rounds. What an experiment does not need of the time for measuring again is there for
-# the next ones.
+# run_experiment: all rounds of one experiment. Time for measuring again that it does not need is left for the next
+# experiments.
 spare=0
 run_experiment() {
     local servers server x news began='' last

@@ -14,7 +14,7 @@ here=$PWD
 usage() {
     cat <<'HELP'
 Usage: bench/run.sh [OPTION]...          (or: make bench BENCH="OPTION...")
-Runs each experiment against each server, draws what came out, and writes a report.
+Runs each experiment against each server, draws plots, and writes a report.
 
   --full            all experiments at all points (make bench FULL=1); without it three of them
   --experiments L   these only: short persistent slow-work slow-clients idle-crowd
@@ -26,17 +26,17 @@ Runs each experiment against each server, draws what came out, and writes a repo
                     with a ";" between two of them. In the command, {port} stands for a port
                     number. A server that has its port elsewhere: NAME@PORT=COMMAND
   --seconds S       how long each point is measured (0.25; with --full 0.5)
-  --repeats N       how often (3). A measurement from which others took processor time is
-                    marked in results.csv and made again, as far as there is time; the plots
-                    show the median of the undisturbed ones, and the bars the least and the
-                    most
+  --repeats N       how often (3). If other programs took processor time from a measurement,
+                    it is marked in results.csv and repeated, as far as there is time. The
+                    plots show the median of the undisturbed ones; the bars show the least
+                    and the most
   --clients LIST    other values for what varies in an experiment, e.g. "1 16 256"
   --no-pin          let the server and the load use the same processors
   --output DIR      the folder for the results (bench/results/DATE-TIME)
   --help            this text
 
-One fresh server for each point; the servers take turns within each repeat, so that a machine that
-becomes slower for a minute does so for all of them. Ctrl-C keeps what has been measured.
+Each point has a fresh server. The servers take turns within each repeat, so that a machine that
+becomes slower for a minute does so for all of them. Ctrl-C keeps the measurements so far.
 HELP
 }
 
@@ -96,7 +96,7 @@ for name in ${beyond:+$BEYOND} ${full:+$BEYOND}; do
     fi
 done
 
-# names[i] and commands[i]: the servers that were added; urls[i]: where, if the command does not say.
+# names[i] and commands[i]: the added servers; urls[i]: their URL, if the command does not contain the port.
 names=() commands=() urls=()
 IFS=';' read -r -d '' -a entries <<<"$others_list;"
 for entry in "${entries[@]}"; do
@@ -120,10 +120,10 @@ for program in bench/load ${stages:+build/bench/floor}; do
     [ -x "$program" ] || complain "there is no $program: use make bench" 1
 done
 command -v gnuplot >/dev/null ||
-    complain "gnuplot draws the plots, and is not here: make deps installs it" 1
+    complain "gnuplot draws the plots, but is not installed: make deps installs it" 1
 case $output in /*) ;; *) output=$caller/$output ;; esac
-mkdir -p "$output/data" || complain "--output: there can be no folder '$output'" 1
-[ -w "$output" ] || complain "--output: '$output' cannot be written to" 1
+mkdir -p "$output/data" || complain "--output: cannot make the folder '$output'" 1
+[ -w "$output" ] || complain "--output: cannot write to '$output'" 1
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX") || exit 1
 trap 'rm -rf "$scratch"' EXIT
 [ -z "$pin" ] || choose_processors
@@ -136,7 +136,7 @@ results=$output/results.csv
 } | sed 's/^pinned: $/pinned: no/' >"$output/environment.txt"
 echo "experiment,server,x,repeat,clean,others_s,$(bench/load --csv-header)" >"$results"
 
-# Ctrl-C reaches the load generator as well, which ends its server; then no more is measured here.
+# Ctrl-C reaches the load generator as well, which ends its server; then this script measures no more.
 cut=
 trap 'cut=yes' INT TERM
 
@@ -154,7 +154,7 @@ trap - INT TERM
 write_report || exit 1
 echo
 echo "The report: $output/report.html (figures: results.csv; text: report.md)"
-[ $troubles -gt 0 ] || [ -n "$cut" ] || rm -f "$output/log.txt" # nothing to look for in it
+[ $troubles -gt 0 ] || [ -n "$cut" ] || rm -f "$output/log.txt" # nothing failed, so it is of no use
 [ $troubles -eq 0 ] ||
     echo "bench: $troubles measurements failed; why is in $output/log.txt" >&2
 [ -z "$cut" ] || exit 130

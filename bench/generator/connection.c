@@ -109,8 +109,8 @@ static void send_request(struct connection *connection, struct crew *crew, int64
         return;
     if (unsent->length == 0 && crew->timeline != NULL)
         connection->row.sent = clock_now();
-    /* Readable too while sending: an echo comes back meanwhile, and if nobody took it, the server
-     * would stop reading, and both would wait for ever. Of a drop's time the clock will tell. */
+    /* Readable too while sending: an echo comes back meanwhile, and if we did not read it, the server would
+     * stop reading, and both would wait for ever. The clock says when the next drop is due. */
     bool connecting = connection->state == CONNECTION_CONNECTING;
     unsigned interest = connecting ? 0 : POLLER_READABLE;
     if (connecting || (unsent->length > 0 && connection->drip == 0))

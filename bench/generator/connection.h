@@ -47,7 +47,7 @@ enum connection_state {
     CONNECTION_RESTING,        /* free too, but there is no point in trying again at once */
     CONNECTION_CONNECTING,     /* nothing has been sent */
     CONNECTION_AWAITING_REPLY, /* or the rest of it; or still sending */
-    CONNECTION_AWAITING_CLOSE  /* the reply is complete; the server is to close */
+    CONNECTION_AWAITING_CLOSE  /* the reply is complete; the server must close */
 };
 
 struct connection {
@@ -84,7 +84,7 @@ int connection_adopt(struct connection *connection, struct crew *crew, int descr
 /* Begins the next request of a FREE or RESTING connection. Its latency counts from `began`. */
 void connection_begin(struct connection *connection, struct crew *crew, int64_t began);
 
-/* What there is to do when the poller says `ready`. Sets crew->now. */
+/* Does the next step when the poller says `ready`. Sets crew->now. */
 void connection_step(struct connection *connection, struct crew *crew, unsigned ready);
 
 /* Sends the drops that are due at crew->now, if it is a slow client's connection. */

@@ -44,8 +44,8 @@ static int bind_source(struct dialler *dialler, int descriptor)
     int on = 1;
     source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + dialler->next_source);
     dialler->next_source = (dialler->next_source + 1) % SOURCES;
-    /* The port is to be chosen by connect(), which knows the other end. bind() would have to find
-     * one that is free towards everybody, and there are 28,000 of those in all. */
+    /* Let connect() choose the port, because it knows the other end. bind() would need a port that is free
+     * towards all other ends, and only 28,000 of those exist. */
     if (setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on) == -1)
         return -1;
     return bind(descriptor, (struct sockaddr *)&source, sizeof source);

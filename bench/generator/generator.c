@@ -17,8 +17,8 @@ static int64_t thread_cpu(void)
     return used.tv_sec * NANOSECONDS + used.tv_nsec;
 }
 
-/* How long this thread has been running, or ready to run and not let: the rest of the time it had
- * nothing to do. What is only running where the system does not tell. proc(5) */
+/* How long this thread has been running, or waiting for a processor: the rest of the time it had nothing to
+ * do. Only the running time, if the system does not tell more. proc(5) */
 static int64_t thread_busy(void)
 {
     long long ran = 0, waited = 0;

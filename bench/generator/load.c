@@ -32,9 +32,9 @@ static int report(int status)
 {
     results.url = target.url;
     if (status == 0 && results.duration == 0)
-        status = load_complain("it was interrupted before measuring began");
+        status = load_complain("interrupted before measuring began");
     else if (status == 0 && interrupt_signal() != 0)
-        load_complain("it was interrupted, and says what was measured until then");
+        load_complain("interrupted: the figures are those until then");
     return status == 0 ? outputs_write(&options, &results) : status;
 }
 

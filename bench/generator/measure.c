@@ -59,7 +59,7 @@ static int reach(struct dialler *dialler)
     if (descriptor == -1)
         load_complain("cannot connect to %s: %s%s", target->url, strerror(cause),
                       cause == ECONNREFUSED ? "; is the server running, and on that port?" : "");
-    /* What is sent when an answer is still awaited (in part) must not wait for it. */
+    /* Bytes sent before the whole answer has come must not wait for it (Nagle's algorithm). */
     dialler->no_delay =
         options->requests != 1 || options->slow > 0 || target->message_length > 1024;
     /* In echo it is the client that has to close first; and so it does with the idle ones. */
@@ -82,8 +82,8 @@ static void note_idle_clients(int64_t began)
     }
 }
 
-/* The first connection, which showed that the server is there, is used as well: by the first of the
- * idle clients, so that nobody is before these, or by the first of the others. */
+/* The first connection, which showed that the server is there, becomes the first idle client, because these
+ * come first; or the first of the other clients. */
 static bool use(int descriptor, struct dialler *dialler)
 {
     if (options->idle == 0)

@@ -24,9 +24,9 @@ struct results {
     struct census census;       /* processes and threads in mid-course, memory at the end; if the
                                  * server is ours */
     double server_window;       /* CPU seconds it used from the first request to the last reply,
-                                 * where that can be told apart from its whole life: with
-                                 * persistent connections, since nobody ends meanwhile. Or -1 */
-    struct server_usage server; /* for whoever ends it to fill in */
+                                 * if that can be told from its whole life: with persistent
+                                 * connections, because no client ends meanwhile. Or -1 */
+    struct server_usage server; /* filled in by the code that ends the server */
     int64_t origin;             /* when the load began */
     struct timeline *timelines; /* one for each thread */
 };

@@ -1,4 +1,4 @@
-# findings.awk - what is to be seen, in words computed from the figures. The title of a plot is
+# findings.awk - says in words, computed from the figures, what the reader can see. The title of a plot is
 # finding(METRIC, KIND); below it see(METRIC) gives every server's figure. Nothing is claimed from a point at which
 # the load generator was the limit.
 
@@ -21,7 +21,7 @@ function times(ratio) {
     return sprintf(ratio >= 20 ? "%.0f" : "%.1f", ratio)
 }
 
-# Looks for the smallest and the greatest median at x, and for servers that answer nobody at all.
+# Looks for the smallest and the greatest median at x, and for servers that answer no client at all.
 # Sets low, high, low_value, high_value, none, none_count, compared.
 function compare(metric, x,    i, server, value) {
     low = high = ""

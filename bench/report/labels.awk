@@ -69,7 +69,7 @@ function write_labels(file, metric,    i, j, n, x, value, order, list, logarithm
             order[j] = order[j - 1]
         order[j] = i
     }
-    # The axis has some room around the figures, and more at its top where arrows are to have a place.
+    # The axis has some room around the figures, and more at its top if arrows need a place.
     arrows = any_point(metric, "arrow")
     low = (logarithmic ? extent_low - 0.4 : 0)
     high = (logarithmic ? extent_high + (arrows ? 1.1 : 0.4) : extent_high <= 0 ? 1 : extent_high * (arrows ? 1.15 : 1.06))

@@ -1,6 +1,6 @@
 # lanes_finding.awk - says in words what the measured lanes of a scene show, and prepares its picture.
 # usage: awk -v unit=150 -f lanes_finding.awk [BEFORE-lanes.dat] SCENE-lanes.dat
-#            what is to be seen, on standard output; and what changed, if the scene before is given
+#            prints what the reader can see; and what changed, if the scene before is given
 #        awk -v unit=150 -v gp=FILE -f lanes_finding.awk SCENE-lanes.dat
 #            instead, the picture's words and figures for swimlane.gp, in FILE
 # unit is what one client takes by itself, in ms. Nothing is said here that the figures do not say.
@@ -176,7 +176,7 @@ function finding(    i, time, least, most) {
             most = time
     }
     if (most == "")
-        return title[scene] ": nobody had a reply"
+        return title[scene] ": no client had a reply"
     if (most <= least * 1.1)
         return sprintf("%s: the last reply comes after %.0f ms, whichever the server", title[scene], most)
     return title[scene] ": the last reply comes after " stages_near(most) ",\"\nfinding_goes_on = \"after " \

@@ -98,7 +98,7 @@ function can_claim(metric, server, x) {
     return has(metric, server, x) && !is_limited(metric, server, x)
 }
 
-# Whether the median is a lower bound: somebody was still waiting when the time was up.
+# Whether the median is a lower bound, because a client was still waiting when the time was up.
 function is_at_least(metric, server, x) {
     return cut_runs[metric, server, x] * 2 > runs[metric, server, x]
 }

@@ -17,8 +17,8 @@ function sum_of(metric, server,    j, n, sum) {
     return sum + 0
 }
 
-# Where no request was both asked for and answered in the measured time, there is nothing to be said, and
-# that is not the same as unknown; and what costs nobody anything has no cost.
+# If no request was both sent and answered in the measured time, there is no latency ("-"), which is not the same as
+# unknown; and without requests there is no cost per request.
 function latency(metric, server, x) {
     return (!has(metric, server, x) && (metric != "cost" || median("throughput", server, x) == 0) ? "-" \
         : cell(metric, server, x))

@@ -98,8 +98,8 @@ void client_consume(struct client *client, size_t size);
 size_t client_owed(const struct client *client);
 size_t client_room(const struct client *client);
 
-/* Adds to the output a copy of these bytes, a text, or a number in decimal. What does not fit is left
- * out: a service knows the sizes of what it writes, or asks client_room() first. */
+/* Adds to the output a copy of these bytes, a text, or a number in decimal. Bytes that do not fit are left
+ * out: a service knows the size of its output, or asks client_room() first. */
 void client_put(struct client *client, const void *bytes, size_t size);
 void client_put_text(struct client *client, const char *text);
 void client_put_number(struct client *client, unsigned long number);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# install-deps.sh - installs what the tests and the plots need: Criterion and gnuplot, and a font, without
-# which gnuplot draws no text; or, with "book", what makes the book. The servers themselves need nothing of it.
+# install-deps.sh - installs Criterion for the tests, gnuplot for the plots, and a font, without which gnuplot draws no
+# text; or, with "book", the programs that make the book. The servers themselves need none of these.
 # usage: install-deps.sh [book]      ("make deps" and "make deps-book" call it)
 export LC_ALL=C
 unset CDPATH

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# portable.sh - the main path of each script under each awk and each sh that is here: none may complain, and what
-# does not depend on time must come out the same.
+# portable.sh - runs the main path of each script with each installed awk and sh. None may complain, and output that does
+# not depend on the time must be the same.
 # usage: portable.sh          ("make test-portable" calls it, at the top; CI has mawk, gawk, original-awk, busybox, dash)
 set -u
 export LC_ALL=C
@@ -10,7 +10,7 @@ trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
 failed=0
 
-# be NAME COMMAND...: a folder whose NAME (awk or sh) is COMMAND; for PATH.
+# be NAME COMMAND...: makes a folder for PATH in which NAME (awk or sh) is COMMAND.
 be() {
     local folder=$scratch/tools/$2-${3-}
     mkdir -p "$folder"
@@ -19,7 +19,7 @@ be() {
     echo "$folder"
 }
 
-# path NAME COMMAND...: runs it; what it prints goes to $out/NAME, which is compared with the first tool's.
+# path NAME COMMAND...: runs it, and compares its output, $out/NAME, with the first tool's.
 path() {
     local name=$1
     shift
@@ -27,20 +27,20 @@ path() {
         echo "  $tool: $name failed: $(tail -n 3 "$out/$name" "$out/$name.errors")"
         failed=$((failed + 1))
     }
-    # awk and sh complain in their own words of what they do not know.
+    # awk and sh complain in their own words if they do not know something.
     if grep -i 'awk:\|syntax error\|not found\|bad substitution' "$out/$name.errors"; then
         echo "  $tool: $name complains"
         failed=$((failed + 1))
     fi
 }
 
-# timed NAME COMMAND...: the same for output that no two runs share.
+# timed NAME COMMAND...: the same for output that differs in each run.
 timed() {
     path "$@"
     echo "It ran." >"$out/$1"
 }
 
-# What is run by sh.
+# Scripts for sh.
 sh_paths() {
     path diff sh notes/book/diff-stages.sh 01 02
     sed -i.old '1,/^@@/d' "$out/diff" # the times of files
@@ -50,7 +50,7 @@ sh_paths() {
     timed defences sh common/testing/faults/defences.sh that_receive_1_byte
 }
 
-# What uses awk, with the above.
+# Scripts that use awk.
 awk_paths() {
     sh_paths
     path help make -s help

@@ -16,7 +16,7 @@ find common bench/generator [0-9][0-9]-*/ -name '*.[ch]' | grep -v -e /test/ -e 
         if (path ~ /^common\/service\//) return 2
         if (path ~ /^common\/server\//) return 3
         if (path ~ /^bench\//) return 1.5
-        return path ~ /^[0-9][0-9]-/ ? 4 : 9 # 9: testing, and what is no room
+        return path ~ /^[0-9][0-9]-/ ? 4 : 9 # 9: testing, and paths that are no room
     }
     /^[ \t]*#[ \t]*include/ {
         name = $0
@@ -45,7 +45,7 @@ done
 rows=$(sed -n 's/^| \[[^]]*\](\([^)]*\)) |.*/\1/p' common/README.md)
 for row in $rows; do
     [ -f "common/$row" ] && continue
-    echo "common/README.md: a row for $row, which is nowhere"
+    echo "common/README.md: a row for $row, which does not exist"
     status=1
 done
 exit $status

@@ -2,7 +2,7 @@
  * poll_echo.c - an echo server that waits with poll(2): one thread, one array.
  * usage: poll_echo PORT
  *
- * It is naive. send() on a blocking socket can wait for one client and hold up the others; nobody has a
+ * It is naive. send() on a blocking socket can wait for one client and hold up the others; no client has a
  * deadline; a failed accept() is taken for a client. 05-select and lab 6 do better.
  */
 #include "listening.h"

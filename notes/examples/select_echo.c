@@ -3,7 +3,7 @@
  * usage: select_echo PORT
  *
  * It is naive. It does not look at the descriptor's number (1024 or more corrupts memory); send() can wait for one
- * client and hold up the others; nobody has a deadline; a failed accept() is taken for a client.
+ * client and hold up the others; no client has a deadline; a failed accept() is taken for a client.
  */
 #include "listening.h"
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Says what is still to be written and ends the program with status 3. It may be called in a
- * thread and, since the program ends here, in a signal handler. */
+/* Prints what is not written yet, and ends the program with status 3. A thread may call it, and also a signal
+ * handler, because the program ends here. */
 static inline _Noreturn void lab_missing(const char *what)
 {
     /* A test has the server's standard error, and may fail before it looks there. So the grader, which

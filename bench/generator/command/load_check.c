@@ -33,15 +33,15 @@ enum load_result load_check(const struct load_options *options)
     if (options->csv && options->json)
         return load_options_wrong("'--csv' and '--json' are two forms of the same figures");
     if (clients == 0)
-        return load_options_wrong("--connections: '0' is for --slow, and there are none");
+        return load_options_wrong("--connections: '0' needs clients of --slow, and there are none");
     if (options->rate > 0 && options->connections < options->threads)
         return load_options_wrong("--rate: each of '%u' threads needs a connection of its own",
                                   options->threads);
     if (options->rounds > 0 && (options->rate > 0 || options->requests == 0))
-        return load_options_wrong("--rounds: '%lu' is for a closed loop, and --requests from 1",
-                                  options->rounds);
+        return load_options_wrong(
+            "--rounds: '%lu' needs a closed loop, and --requests of at least 1", options->rounds);
     if (options->rounds > 0 && (options->warm_up > 0 || options->warm_up_limit > 0))
-        return load_options_wrong("--rounds: they are counted from the start; '--warm-up' and "
+        return load_options_wrong("--rounds counts from the start, so '--warm-up' and "
                                   "'--warm-up-limit' must be 0");
     if (options->threads > clients)
         return load_options_wrong("--threads: '%u' is more than there are connections (%u)",

@@ -4,7 +4,7 @@
 #ifndef LOAD_HELP_H
 #define LOAD_HELP_H
 
-/* Prints what --help is to say on standard output. */
+/* Prints the text of --help on standard output. */
 void load_help_print(void);
 
 #endif

@@ -34,8 +34,8 @@ struct figures {
     uint64_t bytes;           /* in these, heads included */
     int64_t completed_time;   /* their latencies, summed */
 
-    /* The ledger: each request that is due ends in one of the others. What is due is
-     * counted apart from the others, so that ledger.c can find a mistake. */
+    /* The ledger: each request that is due ends in one of the others. `due` is counted separately, so
+     * that ledger.c can find a mistake. */
     uint64_t due, good, unfinished, overdue;
     uint64_t failures[FAILURE_KINDS];
     int other_error; /* an errno that FAILURE_OTHER stands for */
@@ -58,7 +58,7 @@ enum failure failure_of_errno(int error);
 /* Adds another thread's. */
 void figures_merge(struct figures *into, const struct figures *from);
 
-/* Requests that had no reply, but for those that timed out. */
+/* Requests that had no reply, without those that timed out. */
 uint64_t figures_failed(const struct figures *figures);
 
 /* Requests that had a wrong reply. */

@@ -47,7 +47,7 @@ static const char *span(double nanoseconds, char text[24])
     return text;
 }
 
-/* A time that somebody has only waited so far is marked: the latency is at least that. */
+/* Marks the time of a request that is still waiting: its latency is at least this time. */
 static void print_time(const char *name, double nanoseconds, bool at_least)
 {
     char text[24];
@@ -123,14 +123,14 @@ static void print_load(const struct load_options *options, const struct results 
 static void print_others(const struct load_options *options, const struct results *results)
 {
     if (options->slow > 0) {
-        printf("%u slow clients beside it: %llu requests\n", options->slow,
+        printf("%u slow clients beside the load: %llu requests\n", options->slow,
                (unsigned long long)results->slow.completed);
         report_print_clients(results, true);
         print_latency(&results->slow);
         print_failures(&results->slow);
     }
     if (options->idle > 0)
-        printf("%u idle clients beside it; the server hung up on %u of them\n", options->idle,
+        printf("%u idle clients beside the load; the server closed %u of them\n", options->idle,
                results->idle_closed);
 }
 
@@ -167,6 +167,6 @@ void report_print(const struct load_options *options, const struct results *resu
     print_server(results);
     if (busy(results) > BUSY)
         printf("Careful: load itself was at its limit (busy for %.0f %% of the time). The server "
-               "may be able\nto do more; its CPU time a request still holds.\n",
+               "may be able\nto do more; its CPU time per request is still right.\n",
                100 * busy(results));
 }

@@ -118,8 +118,8 @@ static void print_doubts(const struct results *results, double clients, double s
     double little = results_little(results);
     unsigned unserved = results->ledger.fates[FATE_UNSERVED];
     if (clients > 0 && differ(sum, clients))
-        printf("Careful: together that is %.2f clients, and there were %.0f. This program did not "
-               "get the\nprocessor when it wanted it.\n",
+        printf("Careful: together that is %.2f clients, but there were %.0f. This program did not "
+               "get a\nprocessor each time that it needed one.\n",
                sum, clients);
     if (!differ(little, under))
         return;
@@ -127,7 +127,7 @@ static void print_doubts(const struct results *results, double clients, double s
         "Careful: by Little's law the replies stand for %.2f requests under way, and not %.2f.\n",
         little, under);
     if (unserved > 0)
-        printf("%u clients waited and had no reply: no throughput and no mean shows them.\n",
+        printf("%u clients waited and had no reply: neither throughput nor mean shows them.\n",
                unserved);
     else if (little < under)
         printf("Some requests waited and had no good reply in the measured time, which was perhaps "

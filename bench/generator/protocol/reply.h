@@ -19,9 +19,9 @@
 
 enum { REPLY_LINE_SIZE = 1024, REPLY_SAMPLE_SIZE = 65536, REPLY_LAST_SIZE = 1024 };
 
-/* What is known of the replies so far. All zero: nothing. */
+/* What the generator knows of the replies so far. All zero: nothing. */
 struct reply_sample {
-    bool any_body; /* each may have another; else each is to have the same, */
+    bool any_body; /* each may have another; else each must have the same, */
     bool known;    /* which is taken from the first good reply that came in one piece */
     size_t length;
     char bytes[REPLY_SAMPLE_SIZE];

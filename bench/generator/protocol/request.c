@@ -40,9 +40,9 @@ const char *request_add_field(struct request_form *form, const char *field)
         if (((unsigned char)*c < ' ' && *c != '\t') || *c == 127) /* it would end the line */
             return "has a control character in it";
     if (is_named(field, "Connection"))
-        return "is for --requests to say";
+        return "cannot be set: --requests decides it";
     if (is_named(field, "Content-Length") || is_named(field, "Transfer-Encoding"))
-        return "needs a body, and there is none";
+        return "needs a body, and load sends none";
     if (form->field_count == REQUEST_MOST_FIELDS)
         return "is one too many";
     form->fields[form->field_count++] = field;

@@ -31,7 +31,7 @@ const char *request_add_field(struct request_form *form, const char *field);
 /* Whether the reply has no body, because the method is HEAD. */
 bool request_is_head(const struct request_form *form);
 
-/* Makes the bytes; `last`: and then the server is to close the connection. They are never given
+/* Makes the bytes; `last`: the server must close the connection afterwards. They are never given
  * back. length 0: not enough memory. */
 struct bytes request_make(const struct request_form *form, const char *path, const char *host,
                           bool last);

@@ -113,7 +113,7 @@ const char *target_parse(struct target *target, const char *url, const char *pat
         return "echo has no paths";
     if (path == NULL || echo)
         path = end;
-    /* What is behind a "#" is for the reader of a page, and no server's business. */
+    /* The part after "#" is for the reader of a page; a client does not send it. */
     int length = (int)strcspn(path, "#");
     const char *slash = *path == '/' ? "" : "/";
     if (length + 2 > TARGET_TEXT_SIZE || (size_t)(end - authority) >= TARGET_TEXT_SIZE)

@@ -45,7 +45,7 @@ int target_prepare(struct target *target, const struct request_form *form, size_
  * neighbours, so that a server that mixes up its clients is found out. */
 struct bytes target_request(const struct target *target, unsigned slot, bool last);
 
-/* Whether all replies are to have the same body: /hello and /bytes/N have, /whoami has not. */
+/* Whether all replies must have the same body: true for /hello and /bytes/N, false for /whoami. */
 bool target_is_constant(const struct target *target);
 
 #endif

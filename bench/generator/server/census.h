@@ -19,8 +19,7 @@ struct census {
     long pss_kib;
 };
 
-/* Counts the members of a process group; their memory only if asked for, since that takes longer.
- */
+/* Counts the members of a process group; their memory only if `memory`, because that takes longer. */
 void census_take(struct census *census, pid_t group, bool memory);
 
 /* The CPU time that the group's living members have used so far, in seconds; 0 if not known. Waits

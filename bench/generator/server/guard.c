@@ -14,8 +14,8 @@ static void stand_guard(pid_t server, int leash, int64_t patience)
 {
     char byte;
     ssize_t size;
-    setpgid(0, 0); /* whoever kills the program's whole group spares this process */
-    /* Whoever reads what the program prints must not have to wait for this process as well. */
+    setpgid(0, 0); /* a signal to the program's whole group must not reach this process */
+    /* A reader of the program's output must not have to wait for this process as well. */
     for (int descriptor = 0; descriptor < leash; descriptor++)
         close(descriptor);
     while ((size = read(leash, &byte, 1)) == -1 && errno == EINTR)
@@ -36,7 +36,7 @@ int guard_set(struct guard *guard, pid_t server, int64_t patience)
     int ends[2];
     if (pipe(ends) == -1)
         return -1;
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC); /* nobody else may hold the leash */
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC); /* no other process may hold the leash */
     guard->leash = ends[1];
     guard->process = fork();
     if (guard->process == 0) {

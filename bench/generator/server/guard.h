@@ -20,7 +20,7 @@ struct guard {
  * the whole group SIGKILL if it is still there after `patience` nanoseconds. 0, or -1 and errno. */
 int guard_set(struct guard *guard, pid_t server, int64_t patience);
 
-/* The server has been waited for, and its number may soon be another's: the guard is to go. */
+/* Ends the guard: the server has been reaped, and another process may soon get its number. */
 void guard_release(struct guard *guard);
 
 #endif

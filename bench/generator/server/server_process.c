@@ -28,7 +28,7 @@
 #define END_TIME (12 * NANOSECONDS)
 #define TICK     (20 * MILLISECOND)
 
-extern char **environ; /* POSIX wants it declared by whoever uses it */
+extern char **environ; /* POSIX: the program that uses it declares it */
 
 /* Starts the program with its standard output in `output`. 0, or an errno. */
 static int spawn(pid_t *server, char *words[], int output)
@@ -56,7 +56,7 @@ int server_process_start(struct server_process *process, const char *command)
 {
     *process = (struct server_process){.output = -1};
     interrupt_watch();
-    /* Ignored by whoever started us, it would leave nothing to wait for. */
+    /* If our parent ignores SIGCHLD, so do we, and waitpid() would find no child. */
     signal(SIGCHLD, SIG_DFL);
     char *words[SERVER_MOST_WORDS + 1];
     const char *wrong, *word;
@@ -99,8 +99,8 @@ bool server_process_pause(struct server_process *process, int64_t span)
     struct pollfd watched = {.fd = process->output, .events = POLLIN}; /* -1: only sleeps */
     int64_t tick = span < TICK ? span : TICK;
     int ready = poll(&watched, 1, (int)((tick + MILLISECOND - 1) / MILLISECOND));
-    /* Read and thrown away: with nobody to read it, a server that has much to say would block as
-     * soon as the pipe is full. */
+    /* Read it and throw it away: otherwise a server that prints much would block as soon as the pipe is
+     * full. */
     if (ready == 1 && read(process->output, rest, sizeof rest) <= 0) {
         close(process->output);
         process->output = -1;
@@ -108,8 +108,8 @@ bool server_process_pause(struct server_process *process, int64_t span)
     return process->server <= 0 || !server_process_has_ended(process);
 }
 
-/* A server that knows nothing of SIGTERM is ended by it, and that is well too; 143 is what a shell
- * makes of it. */
+/* SIGTERM ends a server that does not handle it, and that is a good end, too. A shell reports it as
+ * 143. */
 static bool is_well(int status)
 {
     if (WIFSIGNALED(status))
@@ -120,9 +120,9 @@ static bool is_well(int status)
 static void describe(int status, bool early, bool forced, char *why, size_t size)
 {
     const char *when = early ? "ended by itself" : "did not end well";
-    const char *hint = early ? " (one that goes into the background cannot be measured)" : "";
+    const char *hint = early ? " (load cannot measure a server that goes into the background)" : "";
     if (forced)
-        snprintf(why, size, "it did not end when told to, and was killed");
+        snprintf(why, size, "it did not end after SIGTERM, and load killed it");
     else if (WIFSIGNALED(status))
         snprintf(why, size, "it %s: killed by signal %d (%s)", when, WTERMSIG(status),
                  strsignal(WTERMSIG(status)));

@@ -23,7 +23,7 @@ struct server_process {
     struct guard guard;
 };
 
-/* What it used in its life, child processes that it waited for included. getrusage(2) */
+/* What the server used in its life, including child processes that it waited for. getrusage(2) */
 struct server_usage {
     bool known;          /* false: the server is not ours */
     double user, system; /* seconds */

@@ -20,8 +20,8 @@
 
 enum { COMMAND_SIZE = 4096 };
 
-/* Copies the command, with a free port in the place of PORT_WORD, and says the URL that makes. (It
- * is free now; that nobody else takes it before the server does is likely, and no more.) */
+/* Copies the command, with a free port in the place of PORT_WORD, and writes the URL with that port. (The
+ * port is free now; another program could still take it before the server does.) */
 static bool insert_port(const char *command, char copy[COMMAND_SIZE], char *url, size_t url_size)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
@@ -131,8 +131,8 @@ bool server_ready_start(struct server_process *process, struct target *target, c
         snprintf(why, why_size, "its URL is '%s', but %s", url != NULL ? url : its_url, wrong);
     else if (ended_well)
         snprintf(why, why_size,
-                 by_line ? "it did not say \"NAME: listening on URL\" in time"
-                         : "nobody accepts connections at %s",
+                 by_line ? "it did not print \"NAME: listening on URL\" in time"
+                         : "no program accepts connections at %s",
                  target->url);
     return false;
 }

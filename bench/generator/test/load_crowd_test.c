@@ -34,7 +34,7 @@ enum { IDLE = 5, HUNG_UP = 2 };
 
 static int held[IDLE];
 
-/* The first IDLE connections stay open (a second descriptor does that), and nobody reads them. */
+/* The first IDLE connections stay open (a second descriptor does that), and the server does not read them. */
 static void hold_the_first(struct rogue *self, int client, int number)
 {
     if (number <= IDLE)

@@ -81,7 +81,7 @@ Test(load_open, the_rate_is_that_of_all_threads_together)
 
 Test(load_open, requests_for_which_no_connection_is_free_are_overdue)
 {
-    rogue_start(&rogue, "http", "/hello", NULL); /* the kernel connects them, and nobody accepts */
+    rogue_start(&rogue, "http", "/hello", NULL); /* only the kernel connects them: no accept */
     load_run(&outcome,
              ARGUMENTS("--csv", "-w", "0", "-d", "0.4", "-r", "100", "-c", "2", rogue.url));
     cr_assert(eq(int, outcome.status, 1), "%s", outcome.errors);

@@ -90,7 +90,7 @@ Test(load_options, options_that_contradict_each_other_exit_with_2)
     expect_wrong("'content-length: 5'", ARGUMENTS("-H", "content-length: 5", URL));
 }
 
-/* The command line is understood; only then it turns out that nobody is there. */
+/* The program accepts the command line, and then finds no server. */
 static void expect_right(const char *words, const char *const arguments[])
 {
     load_run(&outcome, arguments);

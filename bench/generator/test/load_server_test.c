@@ -19,8 +19,8 @@ static int make_witness(void)
     return ends[1];
 }
 
-/* Waits until nobody is left who could have come from load. (For a server left behind that is for
- * ever, and the test fails for taking too long.) */
+/* Waits until every process that load may have started is gone. (If load leaves a server behind, this takes
+ * for ever, and the test fails at its time limit.) */
 static void expect_nobody_left(void)
 {
     char byte;

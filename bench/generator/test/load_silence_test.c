@@ -100,7 +100,7 @@ Test(load_silence, a_run_in_which_no_request_succeeded_says_so_and_exits_with_1)
 
 Test(load_silence, clients_that_are_never_answered_are_unserved)
 {
-    rogue_start(&rogue, "http", "/hello", NULL); /* the kernel connects them, and nobody accepts */
+    rogue_start(&rogue, "http", "/hello", NULL); /* only the kernel connects them: no accept */
     load_run(&outcome, ARGUMENTS("--csv", "-c", "3", "-t", "2", "-w", "0", "-d", "0.4", rogue.url));
     cr_assert(eq(int, outcome.status, 1), "%s", outcome.errors);
     cr_assert(strstr(outcome.errors, "no request succeeded: 0 failed, 3 had no reply") != NULL,

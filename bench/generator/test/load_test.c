@@ -31,8 +31,8 @@ static void expect_only(const char *kind, double count)
     cr_assert(figure("requests") > 0, "%s", outcome.output);
 }
 
-/* Reads a request; replies well, but for the connections 2 to TIMES + 1. (The first is good, since
- * the first reply is what the others are compared with.) */
+/* Reads a request, and replies well, except on connections 2 to TIMES + 1. (The first reply is good, because
+ * load compares the others with it.) */
 static void reply_badly(int client, int number, const char *bad)
 {
     char request[1024];

@@ -1,4 +1,4 @@
-/* children_test.c - child processes: counted, waited for, and told when the server is to stop. */
+/* children_test.c - child processes: counted, waited for, and told when the server must stop. */
 #include "common/server/children.h"
 #include "common/socket/clock.h"
 #include "common/testing/fakes/loopback.h"

@@ -6,7 +6,7 @@
 
 TestSuite(conversation_send, .timeout = 15);
 
-#define LONG (4 * NANOSECONDS) /* a timeout that nobody meets */
+#define LONG (4 * NANOSECONDS) /* a timeout that no test reaches */
 
 enum { MEBIBYTE = 1024 * 1024 };
 

@@ -3,7 +3,7 @@
 
 TestSuite(conversation_service, .timeout = 10);
 
-static struct service odd_service; /* the fake one, but for how it responds */
+static struct service odd_service; /* the fake one, with another respond() */
 
 static void converse_oddly(int64_t timeout,
                            enum turn (*respond)(struct client *, const struct context *))

@@ -7,7 +7,7 @@
 
 TestSuite(conversation, .timeout = 15);
 
-#define LONG (4 * NANOSECONDS) /* a timeout that nobody meets */
+#define LONG (4 * NANOSECONDS) /* a timeout that no test reaches */
 
 /* -- requests and replies -------------------------------------------------------------------- */
 
@@ -189,7 +189,7 @@ IN_BOTH_WAYS(conversation, an_idle_client_leaves_at_once_when_the_server_is_to_s
 Test(conversation, a_refused_client_gets_the_services_words_and_an_orderly_end)
 {
     accept_peer(LONG, 0);
-    say("hello\n"); /* which nobody reads: a plain close would reset */
+    say("hello\n"); /* the server does not read it: a plain close would reset */
     conversation_refuse(&server, &client);
     expect_to_hear("busy\n");
     expect_the_end();

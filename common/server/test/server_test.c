@@ -58,7 +58,7 @@ static void as_an_ordinary_user(void)
         .sin_family = AF_INET, .sin_port = htons(1), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int one = socket(AF_INET, SOCK_STREAM, 0);
     if (bind(one, (struct sockaddr *)&address, sizeof address) == 0)
-        _exit(0); /* containers and macOS may allow it to everybody */
+        _exit(0); /* containers and macOS may allow it to every user */
     close(one);
 }
 
@@ -97,7 +97,7 @@ Test(server, a_listener_that_does_not_listen_is_complained_of)
     server = (struct server){.listener = loopback_listen("127.0.0.1", 1000000000),
                              .context = fake_context()};
     shutdown(server.listener, SHUT_RDWR);
-    signal(SIGTERM, SIG_IGN); /* which it sends itself: a server without a listener is to end */
+    signal(SIGTERM, SIG_IGN); /* the server signals itself: without a listener it ends */
     FILE *file = divert(stderr, &before);
     cr_assert(not(server_try_accept(&server, &client, &verdict)));
     lead_back(stderr, before, file, said, sizeof said);
@@ -108,7 +108,7 @@ Test(server, a_listener_that_does_not_listen_is_complained_of)
 
 /* -- who waits ------------------------------------------------------------------------------- */
 
-/* A server with a listener that nobody knows, and so many clients accepted and gone. */
+/* A server with a listener to which no client connects, and with these numbers of accepted and departed clients. */
 static void begin(unsigned workers, unsigned long connections, unsigned long departed)
 {
     server = (struct server){.listener = loopback_listen("127.0.0.1", 1000000000),

@@ -33,8 +33,8 @@ static bool is_visible_or_space(char c)
     return c >= ' ' && c < 127; /* where char is signed, the octets from 128 on are negative */
 }
 
-/* What is wrong with a first line of which so many octets have come, all of them visible or spaces.
- * A method longer than any that exists is 501 (section 3), before whatever may follow it. */
+/* The verdict on a first line of which `length` octets have come, all of them visible or spaces. A method
+ * longer than any that exists is 501 (section 3), whatever may follow it. */
 static unsigned read_beginning(const char *line, size_t length)
 {
     size_t method = http_token_length(line, length < METHOD_MOST + 1 ? length : METHOD_MOST + 1);
@@ -68,8 +68,8 @@ static enum http_progress find_line_end(struct http_request *request, const char
     return HTTP_COMPLETE;
 }
 
-/* Looks for the empty line that ends the head. What can be wrong here is wrong in the order of the
- * stream, so that the verdict is the same for every way to cut it. */
+/* Looks for the empty line that ends the head. It reports the first mistake in the order of the stream, so
+ * the verdict is the same however the network cuts the bytes. */
 static enum http_progress find_end(struct http_request *request, const char *input, size_t length,
                                    bool full, size_t *examined)
 {

@@ -1,8 +1,8 @@
 /*
  * pages_changing_test.c - a directory that changes while it is read, and a disk that fails.
  *
- * pages.c is taken in as it is, under another name, but for three functions that it calls: they give
- * a test its moment in the middle of the walk. (subject.c of the simulation does the same.)
+ * This file includes pages.c unchanged, except that three functions that it calls have other names: they let
+ * a test act in the middle of the walk. (subject.c of the simulation does the same.)
  */
 #include "common/socket/platform.h"
 

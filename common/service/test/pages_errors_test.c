@@ -62,7 +62,7 @@ static void be_an_ordinary_user(void)
 {
     fchmod(root_directory, 0755);
     if (geteuid() == 0 && seteuid(65534) == -1)
-        cr_skip_test("root cannot become anybody else here");
+        cr_skip_test("root cannot become another user here");
 }
 
 /* It is loaded with so many pages, and a warning of one line that names what and why. */

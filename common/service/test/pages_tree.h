@@ -45,7 +45,7 @@ static inline void empty_directory(int directory)
 
 static inline void remove_root(void)
 {
-    if (seteuid(getuid()) == -1) /* a test may have become somebody else */
+    if (seteuid(getuid()) == -1) /* a test may have become another user */
         return;
     empty_directory(root_directory);
     rmdir(root);

@@ -62,7 +62,7 @@ Test(address, a_failed_lookup_has_words_for_it)
 
 Test(address, a_name_that_cannot_be_one_is_not_found)
 {
-    char name[80] = {0}; /* DNS has no room for such a label, so that nobody is asked for it */
+    char name[80] = {0}; /* too long a label for DNS, so no name server is asked */
     struct addrinfo *list;
     memset(name, 'n', 70);
     cr_assert(not(eq(int, address_lookup(name, "80", &list), 0)));

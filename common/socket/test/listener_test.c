@@ -94,7 +94,7 @@ static struct addrinfo node(uint32_t host, in_port_t port, struct addrinfo *next
                              .ai_next = next};
 }
 
-#define NOT_OURS 0xcb007101 /* 203.0.113.1, which RFC 5737 gives to nobody */
+#define NOT_OURS 0xcb007101 /* 203.0.113.1, which RFC 5737 reserves for documentation */
 
 /* errno of an opening that fails, 0 if it does not. */
 static int open_error(const struct addrinfo *list)

@@ -37,7 +37,7 @@ Test(echo, a_megabyte_comes_back_unchanged)
         sent[i] = (char)(i * 2654435761u >> 23); /* every value, zeros too */
     program_start(&program, program_under_test(), WORDS("-s", "echo"));
     int descriptor = dial(&program);
-    pid_t writer = fork(); /* both ways at once, or both sides' buffers would fill and wait */
+    pid_t writer = fork(); /* send and receive at once, or all buffers fill up */
     if (writer == 0) {
         bool good = say_bytes(descriptor, sent, SIZE);
         shutdown(descriptor, SHUT_WR);

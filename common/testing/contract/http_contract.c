@@ -140,7 +140,7 @@ Test(http, a_connection_serves_many_requests)
     program_end(&program);
 }
 
-/* Everything that comes back for some bytes, the Date fields blanked out. */
+/* Everything that the server answers to some bytes, with the Date fields blanked out. */
 static size_t answer_to(const char *bytes, size_t piece, char *to, size_t size)
 {
     int descriptor = dial(&program);

@@ -1,4 +1,4 @@
-/* http_errors_contract.c - the contract: what is wrong with a request gets its status, and at once. */
+/* http_errors_contract.c - the contract: a wrong request gets the right status, and at once. */
 #include "peer.h"
 
 #include <criterion/criterion.h>
@@ -8,7 +8,7 @@
 
 static struct program program;
 
-/* One request on a connection of its own; the reply's status. */
+/* Sends one request on a connection of its own. Returns the reply's status. */
 static int status_of(const char *request)
 {
     struct reply reply;
@@ -83,7 +83,7 @@ Test(http, a_method_that_is_not_allowed_is_told_which_are)
     program_end(&program);
 }
 
-/* A client may wait for an answer before it says more, and in 01 the others wait for that client. */
+/* A client may wait for an answer before it sends more, and in 01 all others wait for that client. */
 Test(http, what_can_never_become_a_request_is_refused_at_once_and_closed)
 {
     static const struct {

@@ -39,7 +39,7 @@ Test(http, root_serves_the_files_below_it_and_nothing_else)
     write_file(directory, "a b.txt", "with a space");
     write_file(directory, ".secret", "no");
     program_start(&program, program_under_test(), WORDS("--root", directory));
-    remove_file(directory, "index.html"); /* in memory already */
+    remove_file(directory, "index.html"); /* the server has it in memory */
     remove_file(directory, "a b.txt");
     remove_file(directory, ".secret");
     rmdir(directory);
@@ -175,13 +175,13 @@ Test(http, root_sends_a_page_in_parts_and_only_if_it_is_new)
     program_end(&program);
 }
 
-/* Root may read everything. This process is the test's own, so that it need not become root again. */
+/* Root may read every file, so become another user. This process ends with the test: it need not become root again. */
 static void be_an_ordinary_user(void)
 {
     if (geteuid() == 0 && (setgid(65534) == -1 || setuid(65534) == -1))
-        cr_skip_test("root cannot become anybody else here");
+        cr_skip_test("root cannot become another user here");
     if (access(program_under_test(), X_OK) == -1)
-        cr_skip_test("nobody but root can start this server here");
+        cr_skip_test("only root can start this server here");
 }
 
 Test(http, root_leaves_out_what_cannot_be_read_and_serves_the_rest)

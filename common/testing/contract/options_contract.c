@@ -20,7 +20,7 @@ static bool has_option(const char *option)
     return strstr(outcome.output, option) != NULL;
 }
 
-/* One clear line on standard error that names `about`, nothing on standard output. */
+/* Expects one line on standard error that names `about`, and nothing on standard output. */
 static void expect_complaint(const char *const words[], int exit_status, const char *about)
 {
     struct outcome outcome;
@@ -120,7 +120,7 @@ Test(options, a_root_that_cannot_be_served_exits_with_1)
     snprintf(file, sizeof file, "%s/large", directory);
     FILE *large = fopen(file, "w");
     cr_assert_neq(large, NULL);
-    cr_assert_eq(ftruncate(fileno(large), 300L * 1024 * 1024), 0); /* a hole: no disk is used */
+    cr_assert_eq(ftruncate(fileno(large), 300L * 1024 * 1024), 0); /* a hole: needs no disk */
     fclose(large);
     expect_complaint(WORDS("-p", "0", "--root", directory), 1, "large");
     unlink(file);
@@ -141,7 +141,7 @@ Test(options, port_0_takes_a_free_port_and_says_which)
     program_end(&other);
 }
 
-/* A port of TCP's that services(5) names, and that nobody uses here. */
+/* A TCP port that services(5) names, and that no program here uses. */
 static const char *free_service(unsigned *number)
 {
     static const struct {
@@ -169,7 +169,7 @@ Test(options, a_service_name_is_a_port)
     struct program program;
     if (name == NULL)
         cr_skip_test("every service port that this test knows is taken");
-    /* An address of its own, so that the suites of several servers can run at once. */
+    /* An address for this test, so that the suites of several servers can run at once. */
     char address[32];
     snprintf(address, sizeof address, "127.0.%ld.%ld", (long)getpid() / 250 % 250,
              (long)getpid() % 250 + 1);

@@ -36,8 +36,8 @@ int patience(void)
     return seconds != NULL ? atoi(seconds) : 8;
 }
 
-/* With the variable TRANSCRIPT, a file, what is said and heard goes there as well, a line each: so
- * that a failure can be shown together with what led to it. */
+/* If the variable TRANSCRIPT names a file, each send and each receive writes a line there, so that a
+ * report can show what led to a failure. */
 static void note(const char *what, const char *bytes, size_t size)
 {
     enum { SHOWN = 160 };
@@ -150,7 +150,7 @@ void hear_reply(int descriptor, struct reply *reply, bool head_only)
 {
     size_t got = 0;
     *reply = (struct reply){0};
-    /* Byte by byte, so as not to take bytes of the next reply. */
+    /* Byte by byte, so that no byte of the next reply is taken. */
     while (got < sizeof reply->head - 1 && recv(descriptor, reply->head + got, 1, 0) == 1) {
         got++;
         if (got >= 4 && memcmp(reply->head + got - 4, "\r\n\r\n", 4) == 0)
@@ -158,7 +158,7 @@ void hear_reply(int descriptor, struct reply *reply, bool head_only)
     }
     reply->head[got] = '\0';
     if (got == 0)
-        note_text("came", "(nothing: the connection was closed, or nobody answered in time)");
+        note_text("came", "(nothing: the connection was closed, or no answer came in time)");
     else
         note("came", reply->head, got);
     if (sscanf(reply->head, "HTTP/1.1 %d", &reply->status) != 1)

@@ -1,11 +1,11 @@
 /*
- * peer.h - for the tests: a server as its users meet it, through its command line and the network.
+ * peer.h - for the tests: uses a server as its users do, through its command line and the network.
  *
- * The contract suite in this folder holds for every server; each stage's test.c adds what only its
- * model promises. Both start the real program, on a free port, and talk to it.
+ * The contract suite in this folder holds for every server. Each stage's test.c adds the promises of its
+ * own model. Both start the real program, on a free port, and talk to it.
  *
- * A server is started on a leash: a guard process ends it when the test that started it is gone,
- * even if the test crashed or was killed for taking too long.
+ * Each server has a leash: a guard process ends the server when its test has ended, even if the test
+ * crashed or was killed because it took too long.
  */
 #ifndef PEER_H
 #define PEER_H
@@ -29,65 +29,65 @@ struct program {
     char port[8];
 };
 
-/* What a finished program left. */
+/* What a program left when it ended. */
 struct outcome {
-    int exit_status; /* or 128 + the signal that ended it, as a shell says */
+    int exit_status; /* or 128 + the signal that ended it, as a shell reports it */
     char output[4096], errors[4096];
 };
 
-/* The server that the suite is about: the variable SERVER, a path. */
+/* The server under test: the variable SERVER, a path. */
 const char *program_under_test(void);
 
-/* The path of a stage's server; the variable SERVERS_IN is where a special build of them lies. */
+/* The path of a stage's server. The variable SERVERS_IN names the folder of a special build. */
 const char *program_of_stage(const char *stage);
 
-/* How the next servers are started, as careless parents start them. */
+/* How to start the next servers: as careless parent processes do. */
 enum circumstances {
     USUAL,
-    SIGNALS_BLOCKED,      /* SIGTERM, SIGCHLD and others, in the mask that is inherited */
+    SIGNALS_BLOCKED,      /* SIGTERM, SIGCHLD and others, in the inherited mask */
     ERROR_OUTPUT_CLOSED,  /* no descriptors 0 and 2 */
-    LOW_DESCRIPTORS_TAKEN /* all below FD_SETSIZE are somebody else's */
+    LOW_DESCRIPTORS_TAKEN /* all below FD_SETSIZE are in use */
 };
 extern enum circumstances program_circumstances;
 
-/* Starts the server on a free port of 127.0.0.1 and waits until it says that it listens.
- * `arguments`: more of them, up to NULL. Fails the test if it does not start. */
+/* Starts the server on a free port of 127.0.0.1 and waits for its ready line. `arguments`: further
+ * arguments, up to NULL. Fails the test if the server does not start. */
 void program_start(struct program *program, const char *path, const char *const arguments[]);
 
-/* The same, but it may also end without listening: then this is false, and program_stop tells why. */
+/* The same, but the server may also end without a ready line: then returns false, and program_stop tells why. */
 bool program_try(struct program *program, const char *path, const char *const arguments[]);
 
-/* The same with nothing added to the arguments, and any outcome: waits for the end. */
+/* Runs the program with just these arguments, and waits until it ends, in any way. */
 void program_run(struct outcome *outcome, const char *path, const char *const arguments[]);
 
-/* Sends a signal; waits for the end, at most patience() seconds. Without a signal (0) it only waits. */
+/* Sends a signal (0: none), and waits for the end, at most patience() seconds. */
 void program_stop(struct program *program, int signal, struct outcome *outcome);
 
 /* Ends it with SIGTERM, and fails the test unless it exits with 0. */
 void program_end(struct program *program);
 
-/* The number at the start of the first line of /proc/PID/status that begins with `key`; -1: there
- * is no such line, or no such file. And how many descriptors a process has open, how many
- * milliseconds of CPU it has used, how many children it has. */
+/* The number in the first line of /proc/PID/status that begins with `key`; -1: there is no such line,
+ * or no such file. Then: how many descriptors a process has open, how many milliseconds of CPU time it
+ * has used, how many children it has. */
 long process_status(pid_t pid, const char *key);
 long process_descriptors(pid_t pid);
 long process_cpu_ms(pid_t pid);
 long process_children(pid_t pid, bool zombies_only);
 
-/* Waits until the function says true, at most 5 seconds; then the test fails, with `what`. */
+/* Waits until the function returns true. After 5 seconds the test fails, with `what`. */
 void wait_until(bool (*condition)(void *), void *argument, const char *what);
 
 /* How many seconds a test waits for an answer or for a server's end: 8, or the variable PATIENCE. */
 int patience(void);
 
-/* A connection to the server; whatever is not answered in patience() seconds fails the test. */
+/* Connects to the server. If an answer takes longer than patience() seconds, the test fails. */
 int dial(const struct program *program);
 int dial_from(const struct program *program, const char *host);
 
-/* Whether the server's port takes no more connections. For wait_until(). */
+/* Whether the server's port accepts no more connections. For wait_until(). */
 bool is_refused(void *program);
 
-/* Sends all of a text, or of some bytes. False: the peer has closed. */
+/* Sends a whole text, or some bytes. False: the peer has closed. */
 bool say(int descriptor, const char *text);
 bool say_bytes(int descriptor, const void *bytes, size_t size);
 
@@ -97,11 +97,11 @@ size_t hear_all(int descriptor, char *to, size_t size, bool *reset);
 
 /* One reply, as far as it came. */
 struct reply {
-    int status;      /* 0: there was none */
+    int status;      /* 0: no status came */
     char head[2048]; /* from the status line to the empty line */
     char *body;      /* free it with reply_free */
     size_t length;   /* as Content-Length says */
-    size_t received; /* how much of the body came */
+    size_t received; /* how many bytes of the body came */
 };
 
 /* Receives one reply, and not a byte more. For HEAD there is no body. */
@@ -112,13 +112,14 @@ void reply_free(struct reply *reply);
 bool reply_has(const struct reply *reply, const char *field_and_value);
 unsigned long reply_number(const struct reply *reply, const char *key);
 
-/* A whole exchange: GET path on a new connection, "Connection: close". */
+/* One exchange: GET path on a new connection, with "Connection: close". */
 void get(const struct program *program, const char *path, struct reply *reply);
 
-/* Whether something comes, or the end, within so many milliseconds. */
+/* Whether bytes or the end come within this number of milliseconds. */
 bool answers_within(int descriptor, int ms);
 
-/* A client that is served and stays. *number is what /whoami says of `key`: "process" or "thread". */
+/* A client that is served and stays connected. Sets *number to the value that /whoami gives for `key`:
+ * "process" or "thread". */
 int stay(const struct program *program, const char *key, unsigned long *number);
 
 /* Two promises that several stages make. The first: with --max-clients 2 the third client waits, and is served as soon

@@ -32,7 +32,7 @@ const char *program_of_stage(const char *stage)
 
 enum circumstances program_circumstances = USUAL;
 
-/* In the child that is to become the server. */
+/* In the child that becomes the server. */
 static void arrange(const sigset_t *none)
 {
     sigset_t all;
@@ -54,14 +54,14 @@ static void nothing(int number)
     (void)number;
 }
 
-/* The guard: runs the server, ends it when the leash is let go, and reports how it ended. */
+/* The guard: runs the server, ends it when the test closes the leash, and reports how it ended. */
 static void guard(const char *path, char *arguments[], int leash, int report, int out, int err)
 {
     struct sigaction wake = {.sa_handler = nothing};
     sigset_t chld, none;
     int status;
 
-    /* SIGCHLD comes only inside pselect(), so none is missed. */
+    /* SIGCHLD comes only inside pselect(), so the guard misses none. */
     sigemptyset(&none);
     sigemptyset(&chld);
     sigaddset(&chld, SIGCHLD);
@@ -70,7 +70,7 @@ static void guard(const char *path, char *arguments[], int leash, int report, in
 
     pid_t server = fork();
     if (server == 0) {
-        setpgid(0, 0); /* with whatever it forks: none of them is to outlive the test */
+        setpgid(0, 0); /* a group with all its children: none of them may outlive the test */
         signal(SIGCHLD, SIG_DFL);
         dup2(out, STDOUT_FILENO);
         dup2(err, STDERR_FILENO);
@@ -88,7 +88,7 @@ static void guard(const char *path, char *arguments[], int leash, int report, in
         FD_ZERO(&held);
         FD_SET(leash, &held);
         if (pselect(leash + 1, &held, NULL, NULL, NULL, &none) > 0)
-            kill(-server, SIGKILL); /* the test is gone, or has enough */
+            kill(-server, SIGKILL); /* the test has ended, or has closed the leash */
     }
     kill(-server, SIGKILL);
     status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -111,7 +111,7 @@ static void launch(struct program *program, const char *path, char *arguments[])
     program->guard = fork();
     cr_assert_neq(program->guard, -1);
     if (program->guard == 0) {
-        setpgid(0, 0); /* the test's end, which is its group's end, is not the guard's */
+        setpgid(0, 0); /* the end of the test ends its group; the guard must survive that */
         close(leash[1]);
         close(report[0]);
         close(out[0]);
@@ -152,7 +152,7 @@ static bool read_ready_line(struct program *program)
     snprintf(program->host, sizeof program->host, "%.*s", (int)length, host);
     snprintf(program->port, sizeof program->port, "%.*s", (int)strspn(colon + 1, "0123456789"),
              colon + 1);
-    /* Every interface is reached through loopback. */
+    /* A server on every interface is reached through loopback. */
     if (strcmp(program->host, "::") == 0)
         strcpy(program->host, "::1");
     return true;
@@ -188,7 +188,7 @@ void program_start(struct program *program, const char *path, const char *const 
     cr_assert_fail("%s did not start: %s%s", path, outcome.output, outcome.errors);
 }
 
-/* Reads all that is left in a pipe; what does not fit is dropped. */
+/* Reads all that is left in a pipe, and drops what does not fit. */
 static void drain(int descriptor, char *to, size_t size)
 {
     size_t got = 0;
@@ -301,7 +301,7 @@ long process_children(pid_t pid, bool zombies_only)
         FILE *file = entry->d_name[0] >= '1' && entry->d_name[0] <= '9' ? fopen(path, "r") : NULL;
         if (file == NULL)
             continue;
-        /* "123 (a name) S 1 …": the name is a server's, so without a parenthesis in it */
+        /* "123 (a name) S 1 …": a server's name contains no parenthesis */
         if (fscanf(file, "%*d (%*[^)]) %c %ld", &state, &parent) == 2 && parent == pid &&
             (!zombies_only || state == 'Z'))
             count++;

@@ -1,4 +1,4 @@
-/* promises.c - what several stages promise, each of their test.c in a line. See peer.h. */
+/* promises.c - promises that several stages make; their test.c calls each in one line. See peer.h. */
 #include "peer.h"
 
 #include <criterion/criterion.h>

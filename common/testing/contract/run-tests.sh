@@ -2,10 +2,10 @@
 # run-tests.sh - runs the test programs; the contract and the fault suite once against each server.
 # usage: run-tests.sh SERVERS-DIRECTORY "SERVER..." TEST-PROGRAM...      ("make test" calls it)
 #
-# FILTER="@(accept|calls)/*" runs those tests only, JOBS=3 so many of them at a time.
+# FILTER="@(accept|calls)/*" runs only those tests, JOBS=3 runs three at a time.
 #
-# Criterion says 0 for "no test was run", and for a memory leak that a sanitizer found in a test; so
-# both are looked for here.
+# Criterion also returns 0 if it ran no test, and if a sanitizer found a memory leak in a test. So this script looks
+# for both.
 export LC_ALL=C
 unset CDPATH
 SERVERS_IN=$1
@@ -24,9 +24,9 @@ esac
 logs=$(mktemp -d) || exit 1
 trap 'rm -rf "$logs"' EXIT
 trap 'exit 130' INT TERM
-# The shim comes before the sanitizer's own library, which is in order.
+# The shim is loaded before the sanitizer's own library; verify_asan_link_order=0 allows that.
 ASAN_OPTIONS="log_path=$logs/sanitizer:detect_stack_use_after_return=0:verify_asan_link_order=0"
-echo "leak:libcriterion" >"$logs/suppressed" # its own, and not ours to mend
+echo "leak:libcriterion" >"$logs/suppressed" # Criterion's own leaks
 LSAN_OPTIONS="suppressions=$logs/suppressed:print_suppressions=0"
 UBSAN_OPTIONS="log_path=$logs/sanitizer:print_stacktrace=1"
 export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
@@ -36,10 +36,10 @@ failed=0
 later=0
 mkdir "$logs/contract" "$logs/faults"
 
-# run_again N: the N that failed, alone and when the machine is calm. What still fails is left in $logs/output.
+# run_again N: runs the N failed tests again, alone and when the machine is calm. Leaves the result in $logs/output.
 run_again() {
     names=$(sed -n 's/^\[FAIL\] \([a-z_0-9]*\)::\([A-Za-z0-9_]*\):.*/\1\/\2/p' "$logs/output" | sort -u)
-    [ "$(echo "$names" | grep -c .)" = "$1" ] || return 1 # more went wrong than that
+    [ "$(echo "$names" | grep -c .)" = "$1" ] || return 1 # not only these tests went wrong
     wait_for_calm 60
     before=$(stolen)
     "$tests" --color=never --jobs=1 --filter "@($(echo "$names" | paste -s -d '|' -))" >"$logs/again" 2>&1
@@ -48,8 +48,8 @@ run_again() {
     mv "$logs/again" "$logs/output"
 }
 
-# run NAME PROGRAM [OPTION]...: one line, and more if something failed. A failure counts at once, unless the
-# machine lost time to others meanwhile (steal.sh): then it is tried again, and the line says what it was.
+# run NAME PROGRAM [OPTION]...: prints one line, and more if a test failed. A failure counts at once, unless the machine
+# lost time to others meanwhile (steal.sh): then the test runs again, and the line says so.
 run() {
     name=$1 tests=$2
     shift 2
@@ -68,7 +68,7 @@ run() {
         failing=${failing:-0}
     done
     if [ $status -eq 0 ] && [ $tries -gt 1 ]; then
-        printf '  %-44s %3d passed, %d at try %d, the machine having stood still:\n%s\n' \
+        printf '  %-44s %3d passed, %d at try %d, because the machine had stood still:\n%s\n' \
             "$name" "$tested" $((tested - passing)) $tries "$first_failures"
         later=$((later + tested - passing))
         passing=$tested
@@ -113,7 +113,7 @@ done
 if [ -f "$logs/faults/${directory##*/}.tap" ]; then
     awk -v notes=notes/robustness.md -f common/testing/faults/table.awk "$logs"/faults/*.tap >"$logs/table"
     cat "$logs/table"
-    # Each row has its explanation: it stands between two stars, perhaps on two lines.
+    # Each row needs an explanation in the notes, where its name is between two stars, perhaps on two lines.
     tr -s '\n' ' ' <notes/robustness.md >"$logs/notes"
     sed -n 's/^    \(.\{74\}\) .*/\1/p' "$logs/table" | sed 's/ *$//' >"$logs/rows"
     while read -r row; do
@@ -126,6 +126,6 @@ if [ -z "${SANITIZED-}${FAULTS_LONG-}${FILTER-}" ]; then
     bash notes/book/notes.sh --check || failed=$((failed + 1))
     sh common/testing/rooms.sh || failed=$((failed + 1))
 fi
-[ $later = 0 ] || echo "$later of them passed at a later try only, this machine having lost time to others"
+[ $later = 0 ] || echo "$later of them passed only at a later try, because this machine lost time to others"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

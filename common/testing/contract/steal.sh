@@ -1,15 +1,15 @@
 # shellcheck shell=sh
-# steal.sh - to be sourced: how much time the machine loses to others (the "steal" of proc_stat(5)).
+# steal.sh - to source: how much time the machine loses to others (the "steal" of proc_stat(5)).
 #
-# A virtual machine stands still while its host serves another one, for a second at a time where the host is
-# crowded. A test of a promise that is about time then fails although the promise is kept.
+# A virtual machine stands still while its host serves another one; on a crowded host for a second at a time. Then a
+# test of a promise about time can fail although the program keeps the promise.
 
-# Hundredths of a second, since the start, that this machine wanted and did not get. 0 where that is unknown.
+# Prints how many hundredths of a second, since the start, this machine needed and did not get. 0: unknown.
 stolen() {
     awk '$1 == "cpu" { print $9 }' /proc/stat 2>/dev/null | grep . || echo 0
 }
 
-# Waits until the machine gets the time that it wants, at most $1 seconds.
+# Waits until the machine gets the time that it needs, at most $1 seconds.
 wait_for_calm() {
     calm_by=$(($(date +%s) + $1))
     while

@@ -1,8 +1,8 @@
 #!/bin/sh
-# coverage.sh - how much of common/*.c the whole test suite takes: lines, and branches each way.
+# coverage.sh - measures how much of common/*.c the whole test suite runs: lines, and branches in both directions.
 # usage: coverage.sh [FAIL-UNDER-PERCENT]       ("make coverage" calls it)
 #
-# Fails below so many percent of the branches, or when a branch is left that left.txt does not explain.
+# Fails if the tests take fewer than this percentage of the branches, or miss a branch that left.txt does not explain.
 export LC_ALL=C
 unset CDPATH
 cd "$(dirname "$0")/../../.." || exit 1
@@ -14,9 +14,9 @@ command -v gcovr >/dev/null || {
 }
 
 mkdir -p $build
-find $build -name '*.gcda' -exec rm {} + # what an earlier run has counted
+find $build -name '*.gcda' -exec rm {} + # the counts of an earlier run
 rm -f $build/lines.xml
-# A server that has no descriptor left says that it cannot count; not on its own standard error.
+# A server without a free descriptor complains that it cannot count; keep that off its standard error.
 GCOV_ERROR_FILE=$PWD/$build/gcov.log
 export GCOV_ERROR_FILE
 echo "Runs all tests, which takes some minutes."

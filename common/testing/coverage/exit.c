@@ -1,9 +1,9 @@
 /*
- * exit.c - lets a process write its counts when it ends, in the build that measures coverage only.
+ * exit.c - makes a process write its counts when it ends. Only the build that measures coverage has it.
  *
- * libgcov does so when a process ends with exit(). Stage 02's children end with _exit(), and so does
- * a server that is told to stop twice: without this, nothing of what they did is counted. libgcov
- * needs memory then; whatever makes memory fail can see in coverage_is_written that it should stop.
+ * libgcov writes them when a process ends with exit(). But the children of stage 02 end with _exit(), and
+ * so does a server that gets two signals to stop: without this file their work would not be counted.
+ * libgcov then needs memory; a test library that makes memory fail looks at coverage_is_written and stops.
  */
 #include <stdbool.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ __attribute__((constructor)) static void at_exit(void)
     atexit(say_so);
 }
 
-/* Takes the place of the C library's own, of which _Exit() is another name. */
+/* Replaces the C library's _exit(), which is also called _Exit(). */
 void _exit(int status)
 {
     say_so();

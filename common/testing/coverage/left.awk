@@ -1,16 +1,16 @@
-# left.awk - names the branches that no test takes, each with the reason that left.txt gives.
+# left.awk - lists the branches that no test takes, each with the reason that left.txt gives.
 # usage: awk -f left.awk left.txt REPORT        (gcovr's XML for SonarQube: an element for each line)
 FILENAME ~ /left\.txt$/ {
     parts = /^#/ ? 0 : split($0, part, / \| /)
     code = part[2]
-    for (i = 3; i < parts; i++) # C has such strokes, too
+    for (i = 3; i < parts; i++) # a line of C can contain "|", too
         code = code " | " part[i]
     if (parts >= 3)
         reasons[part[1] "|" code] = part[parts]
     next
 }
 
-# A line of the source, which ends where lines end and not, like the report's records, at a '>'.
+# A line of the source. It ends at a line feed; the records of the report end at a '>'.
 function read_source(    before) {
     before = RS
     RS = "\n"

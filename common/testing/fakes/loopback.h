@@ -12,7 +12,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* A listening socket on a free port. timeout: of receives and sends on what it accepts. */
+/* A listening socket on a free port. timeout: for receives and sends on the sockets that it accepts. */
 static inline int loopback_listen(const char *host, int64_t timeout)
 {
     struct addrinfo *addresses;
@@ -30,7 +30,7 @@ static inline socklen_t loopback_address(int listener, struct sockaddr_storage *
     return length;
 }
 
-/* Connects to a listening socket. The connection is there at once: the kernel accepts for it. */
+/* Connects to a listening socket. It need not accept: the kernel completes the connection at once. */
 static inline int loopback_connect(int listener)
 {
     struct sockaddr_storage address;
@@ -48,7 +48,7 @@ static inline void loopback_reset(int peer)
     close(peer);
 }
 
-/* Bytes that differ from their neighbours, and from those 2^n further on. */
+/* Bytes that differ from their neighbours, and from the bytes 2^n further on. */
 static inline char *pattern(size_t size)
 {
     static char bytes[300000];

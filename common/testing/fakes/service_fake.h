@@ -1,11 +1,11 @@
 /*
- * service_fake.h - what a service is given in a test: a context whose clock stands still, whose
- * date never changes, which does not sleep and has two pages; and a peer without a socket.
+ * service_fake.h - what a test gives to a service: a context whose clock stands still, whose date never
+ * changes, which does not sleep and has two pages; and a peer without a socket.
  *
- * replay() plays the conversation's part: it hands the input over in pieces of any size, takes the
- * output away, and does what the service's turns ask for. So a test can ask whether the answer
- * depends on how the bytes were cut, which a real network decides as it likes. In replay_watched()
- * somebody looks at each of the service's turns besides.
+ * replay() plays the part of the conversation: it passes the input in pieces of any size, takes the
+ * output away, and does what the service's turns ask for. So a test can check whether the answer depends
+ * on how the network cuts the bytes. replay_watched() also calls a function for each of the service's
+ * turns.
  */
 #ifndef SERVICE_FAKE_H
 #define SERVICE_FAKE_H
@@ -18,14 +18,14 @@
 
 static const struct stage fake_stage = {.name = "00-fake",
                                         .model = "a fake",
-                                        .summary = "It serves nobody.",
+                                        .summary = "It serves no client.",
                                         .picture = "client 1 ====[test]====\n"};
 static struct page fake_page_list[] = {
     {"/dir/index.html", "text/html", "\"1\"", "<p>\n", 4},
     {"/page", "text/plain", "\"0123456789abcdef\"", "0123456789", 10}};
 static const struct pages fake_pages = {.count = 2, .list = fake_page_list};
 static struct counters fake_counters;
-static unsigned fake_slept, fake_spun; /* milliseconds, of all calls together */
+static unsigned fake_slept, fake_spun; /* milliseconds, in all calls together */
 static bool fake_stopping;
 
 static inline int64_t fake_clock(void)
@@ -71,8 +71,7 @@ static inline struct context fake_context(void)
                             .spin = fake_spin};
 }
 
-/* Adds bytes to the input as client_receive() would. Returns how many of them there was room for.
- */
+/* Adds bytes to the input as client_receive() would. Returns how many of them had room. */
 static inline size_t fake_receive(struct client *client, const char *bytes, size_t size)
 {
     struct client_input *in = &client->input;
@@ -95,8 +94,8 @@ static inline void fake_copy(char *to, size_t room, size_t *used, const char *by
     *used += size;
 }
 
-/* Takes the output off and adds it to what lies in `to`, of which *used bytes are taken. What is
- * beyond `room` is lost. */
+/* Takes the output away and appends it to `to`, after its first *used bytes. Bytes beyond `room` are
+ * lost. */
 static inline void fake_send(struct client *client, char *to, size_t room, size_t *used)
 {
     struct client_output *out = &client->output;
@@ -117,24 +116,24 @@ static inline bool fake_has(const char *text, const char *part)
     return strstr(text, part) != NULL;
 }
 
-/* How the network cuts what the peer sends: `first` bytes, then pieces of `step`. And then? */
+/* How the network cuts the peer's bytes: `first` bytes, then pieces of `step`. And what comes then. */
 struct cuts {
     size_t first, step;
-    uint64_t random; /* not 0: a seed, and the pieces after the first have 1 to `step` bytes */
+    uint64_t random; /* if not 0, a seed: the pieces after the first have 1 to `step` bytes */
     bool timed_out;  /* the peer stays silent for too long; otherwise it closes */
-    char stale;      /* what lies in the input where nothing was received yet */
+    char stale;      /* fills the input where no byte has come yet */
 };
 
 struct replay {
-    char output[65536]; /* all that the peer got, as far as there is room */
+    char output[65536]; /* the bytes that the peer got, as many as have room */
     size_t size;
     size_t left; /* input that the service did not take */
     unsigned long requests;
     bool unread;
 };
 
-/* One of the service's turns, before its output is taken off: it took bytes[from] … bytes[to - 1],
- * and had been given all up to bytes[sent - 1]. */
+/* One of the service's turns, before its output is taken away. It took bytes[from] … bytes[to - 1]; it
+ * could see all bytes up to bytes[sent - 1]. */
 struct replay_turn {
     const struct client *client;
     const char *bytes;
@@ -142,7 +141,7 @@ struct replay_turn {
     enum turn turn;
 };
 
-/* Looks at a turn, and says whether to go on. */
+/* Looks at a turn, and returns whether to go on. */
 typedef bool replay_watch(void *watcher, const struct replay_turn *turn);
 
 static inline enum turn replay_turns(struct client *client, const struct service *service,
@@ -161,7 +160,7 @@ static inline enum turn replay_turns(struct client *client, const struct service
     return turn->turn;
 }
 
-/* A piece's size: a random one by a multiplication and its upper bits (Knuth's MMIX generator). */
+/* A random size for a piece: a multiplication, and its upper bits (Knuth's MMIX generator). */
 static inline size_t replay_piece(struct cuts *cuts)
 {
     if (cuts->random == 0)
@@ -170,7 +169,7 @@ static inline size_t replay_piece(struct cuts *cuts)
     return 1 + (size_t)(cuts->random >> 33) % cuts->step;
 }
 
-/* A whole conversation, of which the watch (or NULL) sees each turn. */
+/* Plays a whole conversation, and calls the watch (or NULL) for each turn. */
 static inline void replay_watched(struct replay *result, const struct service *service,
                                   const char *bytes, size_t size, struct cuts cuts,
                                   replay_watch *watch, void *watcher)
@@ -180,7 +179,7 @@ static inline void replay_watched(struct replay *result, const struct service *s
 
     client_init(&client, -1);
     memset(client.input.bytes, cuts.stale, sizeof client.input.bytes);
-    atomic_store(&fake_counters.requests, 0); /* "/" shows it, and is to look alike each time */
+    atomic_store(&fake_counters.requests, 0); /* "/" shows it, and must look the same each time */
     result->size = 0;
     for (size_t piece = cuts.first;; piece = replay_piece(&cuts)) {
         if (replay_turns(&client, service, &turn, result, watch, watcher) == TURN_HANG_UP ||
@@ -198,8 +197,8 @@ static inline void replay_watched(struct replay *result, const struct service *s
     result->unread = client.input.unread;
 }
 
-/* A whole conversation: the peer sends `first` bytes, then pieces of `step` bytes, then nothing
- * more: it closes, or (timed_out) it stays silent for too long. */
+/* Plays a whole conversation: the peer sends `first` bytes, then pieces of `step` bytes. Then it closes,
+ * or (timed_out) stays silent for too long. */
 static inline void replay(struct replay *result, const struct service *service, const char *bytes,
                           size_t size, size_t first, size_t step, bool timed_out)
 {

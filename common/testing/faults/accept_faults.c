@@ -1,5 +1,5 @@
-/* accept_faults.c - accept(2) fails: with the errors of the new connection, with a lack of something,
- * with the end of the listening socket. */
+/* accept_faults.c - accept(2) fails: with an error of the new connection, for want of a resource, or because the
+ * listening socket has ended. */
 #define _GNU_SOURCE /* prlimit */
 #include "faults.h"
 
@@ -11,7 +11,7 @@
 
 TestSuite(accept, .timeout = 60);
 
-/* accept(2): these come from the new connection, or from a signal, or from a firewall. */
+/* accept(2): errors of the new connection, of a signal, or of a firewall. */
 static const char *const passing[] = {"EINTR",        "ECONNABORTED",    "EPERM",          "EPROTO",
                                       "ENETDOWN",     "ENOPROTOOPT",     "EHOSTDOWN",      "ENONET",
                                       "EHOSTUNREACH", "EOPNOTSUPP",      "ENETUNREACH",    "EAGAIN",
@@ -23,7 +23,7 @@ static const char *const fatal[] = {"EBADF", "EINVAL", "ENOTSOCK", "EFAULT"};
 
 static struct program program;
 
-enum { SOON = 1000 + 1500 }; /* a second, and what a busy machine may add to it */
+enum { SOON = 1000 + 1500 }; /* one second, and the delay of a busy machine */
 
 static void expect_quick_service(const char *error, int times)
 {
@@ -44,7 +44,7 @@ static void expect_survival_at_once(const char *error)
     program_end(&program);
 }
 
-/* Three calls fail while ten clients are there, and some of them wait in the kernel's queue. */
+/* Three calls fail while there are ten clients, some of them in the kernel's queue. */
 static void expect_survival_amid_load(const char *error)
 {
     char rule[64];
@@ -79,8 +79,8 @@ Test(accept, fails_three_times_with_each_lack_of_descriptors_or_memory)
     }
 }
 
-/* What cannot get better ends the server, after a line that says why: who is being answered gets all of
- * the reply, and who only keeps a connection does not keep the server. */
+/* An error that cannot go away ends the server, after a line that says why. A client that is being answered
+ * gets its whole reply; a client that only keeps a connection does not delay the end. */
 Test(accept, finds_no_listening_socket_and_says_so_and_ends)
 {
     struct outcome outcome;
@@ -93,9 +93,9 @@ Test(accept, finds_no_listening_socket_and_says_so_and_ends)
         cr_assert(say(client, "GET /bytes/6000000 HTTP/1.1\r\nHost: a\r\n\r\n"));
         hear_reply(client, &reply, false);
         cr_expect(reply.status == 0 || reply.received == 6000000, "%s: %zu bytes came", fatal[i],
-                  reply.received); /* 0: not begun */
+                  reply.received); /* 0: the reply had not begun */
         reply_free(&reply);
-        is_refused(&program); /* knocks, if it is still there: 05 accepts when somebody does */
+        is_refused(&program); /* a connection, because 05 calls accept() only when one comes */
         program_stop(&program, 0, &outcome);
         close(client);
         cr_expect_eq(outcome.exit_status, 1, "%s: %d", fatal[i], outcome.exit_status);
@@ -103,7 +103,7 @@ Test(accept, finds_no_listening_socket_and_says_so_and_ends)
     }
 }
 
-/* Sets how many descriptors the server may have; without CAP_SYS_RESOURCE within its hard limit. */
+/* Sets how many descriptors the server may have; without CAP_SYS_RESOURCE, at most its hard limit. */
 static rlim_t limit_descriptors(rlim_t most)
 {
     struct rlimit limit;
@@ -114,14 +114,14 @@ static rlim_t limit_descriptors(rlim_t most)
     return before;
 }
 
-/* `there`: a client that is connected already, or -1. */
+/* `there`: a client that is already connected, or -1. */
 static void expect_patience_without_descriptors(int there)
 {
     static const char hello[] = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n";
     struct reply reply;
     int lasts = rounds(1000, 5000), waiting[2];
-    rlim_t before = limit_descriptors(3); /* standard input, output and error, and no more */
-    /* Two: a call to accept() that has begun may have a descriptor in its hands. */
+    rlim_t before = limit_descriptors(3); /* only standard input, output and error */
+    /* Two, because a call of accept() that has begun may already hold a descriptor. */
     connect_all(&program, waiting, 2);
     ask_all(waiting, 2);
     long cpu = process_cpu_ms(program.pid);

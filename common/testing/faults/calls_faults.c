@@ -1,5 +1,5 @@
-/* calls_faults.c - reads and writes that do less than they were asked to, and signals that strike
- * anywhere: what the client gets is the same, to the byte. */
+/* calls_faults.c - reads and writes do less than the program asked for, and signals interrupt any call: the
+ * client still gets exactly the same bytes. */
 #include "faults.h"
 
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static const char requests[] = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"
 
 enum { MOST = 40000 };
 
-/* What they are answered with. The date is not the server's to choose. */
+/* The answers to these requests, without the date. */
 static size_t answers(char *to)
 {
     int client = dial(&program);
@@ -77,7 +77,7 @@ Test(calls, that_are_short_and_interrupted_as_well_change_no_byte)
                           "select:EINTR:30%");
 }
 
-/* SO_SNDTIMEO and a full socket buffer: the kernel takes nothing just now. */
+/* SO_SNDTIMEO and a full socket buffer: the kernel takes no bytes now. */
 Test(calls, that_find_no_room_or_nothing_there_change_no_byte)
 {
     expect_the_same_bytes("receive:EAGAIN:30% send:EAGAIN:30%");

@@ -1,6 +1,6 @@
 /*
- * clients_faults.c - whatever a client does, that client is served or cut at its
- * deadline, and the others are served; in an iterative server after at most that deadline.
+ * clients_faults.c - whatever a client does, the server serves it or cuts it off at its deadline, and serves
+ * the others; an iterative server serves them after that deadline at the latest.
  */
 #include "faults.h"
 
@@ -55,7 +55,7 @@ Test(clients, one_that_sends_drop_by_drop_gets_408_at_its_deadline)
     int64_t before = milliseconds();
     waiting.fd = dial(&program);
     for (int i = 0; i < 100 && poll(&waiting, 1, 60) == 0; i++)
-        say(waiting.fd, "G"); /* each byte before a deadline that is counted anew would pass */
+        say(waiting.fd, "G"); /* no byte may begin a new deadline */
     hear_all(waiting.fd, answer, sizeof answer, NULL);
     cr_expect_eq(strncmp(answer, "HTTP/1.1 408 ", 13), 0, "%s", answer);
     cr_expect_geq(milliseconds() - before, 390);
@@ -106,7 +106,7 @@ Test(clients, one_that_never_reads_is_cut_at_its_deadline)
     bool was_reset;
     program_start(&program, program_under_test(), WORDS("--timeout", "0.4"));
     int deaf = dial(&program);
-    for (int i = 0; i < 2; i++) /* more than any socket buffers hold */
+    for (int i = 0; i < 2; i++) /* more bytes than socket buffers can hold */
         cr_assert(say(deaf, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
     expect_service(&program, 3000);
     pause_ms(800);
@@ -128,7 +128,7 @@ static bool is_alone(void *unused)
     return alone;
 }
 
-/* SIGSTOP: its kernel still takes bytes in, until its buffers are full. */
+/* SIGSTOP: the client's kernel still receives bytes, until its buffers are full. */
 Test(clients, one_that_is_stopped_is_cut_at_its_deadline)
 {
     program_start(&program, program_under_test(), WORDS("--timeout", "0.4"));
@@ -151,7 +151,7 @@ Test(clients, one_that_is_stopped_is_cut_at_its_deadline)
 
 Test(clients, one_that_reads_slowly_gets_everything)
 {
-    size_t size = 16 * 1000 * 1000, got = 0; /* more than socket buffers grow to */
+    size_t size = 16 * 1000 * 1000, got = 0; /* more bytes than socket buffers can hold */
     static char buffer[1000000];
     program_start(&program, program_under_test(), WORDS("--timeout", "2"));
     int slow = dial(&program);
@@ -178,12 +178,12 @@ Test(clients, resets_in_mid_reply_harm_nobody)
         int rude = dial(&program);
         cr_assert(say(rude, "GET /bytes/4000000 HTTP/1.1\r\nHost: a\r\n\r\n"));
         cr_assert_gt(recv(rude, some, sizeof some, 0), 0);
-        if (i % 2 ==
-            0) /* a goodbye before it: then the next write is SIGPIPE, and not ECONNRESET */
+        /* FIN first: then the server's next write raises SIGPIPE, and not ECONNRESET. */
+        if (i % 2 == 0)
             shutdown(rude, SHUT_WR);
         reset(rude);
     }
-    for (int i = 0; i < 50; i++) /* and before the server has even accepted them */
+    for (int i = 0; i < 50; i++) /* these reset even before the server has accepted them */
         reset(dial(&program));
     expect_service(&program, 2000);
     program_end(&program);
@@ -218,7 +218,7 @@ Test(clients, one_whose_upload_is_not_read_gets_its_whole_reply)
         int uploader = dial(&program);
         cr_assert(
             say(uploader, "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 2097152\r\n\r\n"));
-        say_bytes(uploader, body, size); /* all of it before looking for an answer */
+        say_bytes(uploader, body, size); /* sends everything before it looks for an answer */
         hear_all(uploader, answer, sizeof answer, &was_reset);
         cr_expect_eq(strncmp(answer, "HTTP/1.1 405 ", 13), 0, "try %d: '%s'", i, answer);
         cr_expect_neq(strstr(answer, "405 Method Not Allowed\n"), NULL, "the body too");
@@ -229,7 +229,7 @@ Test(clients, one_whose_upload_is_not_read_gets_its_whole_reply)
     program_end(&program);
 }
 
-/* "Connection: close", and yet there is more: behind the request, or an Enter too many a little later. */
+/* "Connection: close", but more bytes come: right after the request, or one more line end a little later. */
 static void expect_whole_reply(const char *request, const char *more, bool *was_reset)
 {
     size_t size = 7 * 1000 * 1000;
@@ -261,7 +261,7 @@ Test(clients, one_that_sends_more_than_announced_gets_its_whole_reply)
     program_end(&program);
 }
 
-/* Both come in at the same socket, and what one of them does is not the other's. */
+/* Both use the same listening socket, but a reset of one must not disturb the other. */
 Test(clients, one_over_IPv6_and_one_over_IPv4_are_served_though_others_reset)
 {
     struct reply reply;
@@ -284,7 +284,7 @@ Test(clients, one_over_IPv6_and_one_over_IPv4_are_served_though_others_reset)
     program_end(&program);
 }
 
-/* In 05 one thread serves all: each request of a long row is to be a turn of its own. */
+/* In 05 one thread serves all clients: each request of a long row must be a turn of its own. */
 Test(clients, one_that_asks_for_much_at_once_takes_turns_with_the_others)
 {
     struct reply reply;
@@ -292,13 +292,13 @@ Test(clients, one_that_asks_for_much_at_once_takes_turns_with_the_others)
     while (strlen(requests) < sizeof requests - 100)
         strcat(requests, "GET /sleep/50 HTTP/1.1\r\nHost: a\r\n\r\n");
     if (!makes_one_for_each() && strstr(program_under_test(), "05-select") == NULL)
-        cr_skip_test("whoever is served here is served to the end");
+        cr_skip_test("this server serves each client to its end");
     program_start(&program, program_under_test(), NULL);
     int greedy = dial(&program);
     cr_assert(say(greedy, requests));
-    hear_reply(greedy, &reply, false); /* the first of a hundred */
+    hear_reply(greedy, &reply, false); /* the first of a hundred replies */
     reply_free(&reply);
-    expect_service(&program, 2500); /* all of them would take 5 s */
+    expect_service(&program, 2500); /* all hundred would take 5 s */
     reset(greedy);
     program_end(&program);
 }

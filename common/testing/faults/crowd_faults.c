@@ -1,4 +1,4 @@
-/* crowd_faults.c - more clients than there is room for: they wait, and none is lost. */
+/* crowd_faults.c - more clients than the server has room for: they wait, and none is lost. */
 #include "faults.h"
 
 #include <fcntl.h>
@@ -12,7 +12,7 @@ TestSuite(crowd, .timeout = 60);
 
 static struct program program;
 
-enum { CROWD = 1300 }; /* more than an fd_set has room for */
+enum { CROWD = 1300 }; /* more than an fd_set can hold */
 
 Test(crowd, of_1300_at_once_is_served_to_the_last)
 {
@@ -25,7 +25,7 @@ Test(crowd, of_1300_at_once_is_served_to_the_last)
     program_end(&program);
 }
 
-/* Whether --help of the server under test speaks of an option. */
+/* Whether --help of the server under test names an option. */
 static bool has_option(const char *option)
 {
     struct outcome outcome;
@@ -33,8 +33,8 @@ static bool has_option(const char *option)
     return strstr(outcome.output, option) != NULL;
 }
 
-/* With a limit of 3, or with 2 workers, a queue of 1 and one more in main's hands, or with one client
- * at a time, a server has at most four of its clients; the others are the kernel's. */
+/* The server has a limit of 3; or 2 workers, a queue of 1, and one client that main holds; or one client at a
+ * time. So it has at most four clients; the others are in the kernel's queue. */
 Test(crowd, beyond_the_limit_waits_in_the_kernel_queue_and_is_served)
 {
     enum { LIMIT = 4, COUNT = 60 };
@@ -47,7 +47,7 @@ Test(crowd, beyond_the_limit_waits_in_the_kernel_queue_and_is_served)
         program_start(&program, program_under_test(), NULL);
     long descriptors = process_descriptors(program.pid);
     connect_all(&program, clients, COUNT);
-    pause_ms(200); /* it is to do nothing, for which there is no event */
+    pause_ms(200); /* it must do nothing, and there is no event for that */
     if (descriptors != -1)
         cr_expect_leq(process_descriptors(program.pid) - descriptors, LIMIT);
     cr_expect_leq(process_children(program.pid, false), LIMIT);
@@ -72,8 +72,8 @@ Test(crowd, finds_no_descriptor_below_FD_SETSIZE_left_and_is_served_or_told_why)
     cr_expect_neq(strstr(outcome.errors, "Too many open files"), NULL, "%s", outcome.errors);
 }
 
-/* What the server inherits takes up the numbers below FD_SETSIZE but for a few; whoever would get a
- * number beyond it must wait, or select()'s fd_set would be written past its end. */
+/* The server inherits descriptors that use up all but a few numbers below FD_SETSIZE. A client that would get a
+ * greater number must wait, or the server would write past the end of select()'s fd_set. */
 Test(crowd, that_would_need_descriptors_beyond_FD_SETSIZE_corrupts_nothing)
 {
     need_descriptors(1024 + 300);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# defences.sh - takes each defence out of a copy of the servers, and sees its row of the fault table fail.
+# defences.sh - takes each defence out of a copy of the servers, and checks that its row of the fault table fails.
 # usage: defences.sh [WORD]        only the rows that contain WORD      ("make test-defences" calls it)
 export LC_ALL=C
 unset CDPATH
@@ -33,7 +33,7 @@ while IFS='|' read -r row stage file script; do
     cp $copy/kept "$copy/$file"
     touch "$copy/$file"
 done <common/testing/faults/defences.txt
-# Each row of the suite has a line above.
+# Each row of the suite needs a line in defences.txt.
 for row in $("$faults/faults" --list --color=never 2>/dev/null | awk '/^[a-z]+:/ { sub(/:.*/, ""); s = $1 }
         /─ [A-Za-z]/ { print s "/" $NF }'); do
     grep -q "^$row |" common/testing/faults/defences.txt || {

@@ -1,4 +1,4 @@
-/* end_faults.c - the graceful end, and that nothing is left behind. */
+/* end_faults.c - the graceful end; and the server leaves nothing behind. */
 #include "faults.h"
 
 #include <fcntl.h>
@@ -21,7 +21,7 @@ static int64_t microseconds(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-/* A client in the middle of a reply of 16 MiB: the first byte of it has come. */
+/* A client in the middle of a reply of 16 MiB, whose first byte has come. */
 static int start_long_reply(void)
 {
     char first;
@@ -64,13 +64,13 @@ Test(end, slow_work_is_finished_and_said_to_be_the_last)
     struct reply reply;
     program_start(&program, program_under_test(), NULL);
     int client = dial(&program);
-    /* The second request was not begun before the signal, so it need not be answered. */
+    /* The second request had not begun before the signal, so the server need not answer it. */
     cr_assert(
         say(client,
             "GET /hello HTTP/1.1\r\nHost: a\r\n\r\nGET /sleep/400 HTTP/1.1\r\nHost: a\r\n\r\n"));
     hear_reply(client, &reply, false);
     reply_free(&reply);
-    kill(program.pid, SIGTERM); /* in its sleep, or just before */
+    kill(program.pid, SIGTERM); /* during its sleep, or just before */
     hear_reply(client, &reply, false);
     cr_expect_eq(reply.status, 200);
     cr_expect(reply_has(&reply, "Connection: close"), "%s", reply.head);
@@ -107,8 +107,8 @@ static void wait_for_some_moment(unsigned *random)
         ;
 }
 
-/* The dangerous moment is between a look at a flag and the wait: here it lasts for 20 ms, since each call
- * that waits for a client is made so much late. And nobody knocks afterwards. */
+/* A signal between "look at the flag" and "wait" could be lost. Here this moment lasts 20 ms, because the shim
+ * delays each call that waits for a client; and no client connects afterwards. */
 Test(end, sigterm_between_two_clients_is_not_lost, .timeout = 300)
 {
     unsigned random = 1;
@@ -125,7 +125,7 @@ Test(end, sigterm_between_two_clients_is_not_lost, .timeout = 300)
     }
 }
 
-/* Whoever has a byte of a reply gets all of it. */
+/* A client that has one byte of a reply gets the whole reply. */
 Test(end, sigterm_at_any_moment_completes_what_was_begun, .timeout = 300)
 {
     enum { SIZE = 16777216, MOST_MS = 8000 }; /* the client's own deadline would be 30 s */
@@ -138,7 +138,7 @@ Test(end, sigterm_at_any_moment_completes_what_was_begun, .timeout = 300)
         shutdown(silent, SHUT_WR);
         cr_assert(say(client, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
         char first;
-        if (i % 2 == 0) /* some when a reply has begun, some perhaps before */
+        if (i % 2 == 0) /* some signals after a reply has begun, some perhaps before */
             cr_assert_eq(recv(client, &first, 1, MSG_PEEK), 1);
         wait_for_some_moment(&random);
         int64_t before = milliseconds();
@@ -176,12 +176,12 @@ Test(end, signals_that_its_parent_had_blocked_still_end_it)
 {
     program_circumstances = SIGNALS_BLOCKED;
     program_start(&program, program_under_test(), NULL);
-    for (int i = 0; i < 5; i++) /* in 02: children who end */
+    for (int i = 0; i < 5; i++) /* in 02 these are children that end */
         cr_expect_eq(status_of_hello(&program), 200);
     program_end(&program);
 }
 
-/* Or a client would get number 2, and what is printed there would go to that client. */
+/* Otherwise a client would get descriptor 2, and the server's messages would go to that client. */
 Test(end, a_standard_error_that_was_never_open_does_not_become_a_client)
 {
     char answer[4096];
@@ -196,7 +196,7 @@ Test(end, a_standard_error_that_was_never_open_does_not_become_a_client)
     program_end(&program);
 }
 
-/* A pipe takes 64 KiB; then a write to it would wait. */
+/* A pipe holds 64 KiB; after that a write waits. */
 Test(end, a_log_that_nobody_reads_does_not_hold_it_up)
 {
     program_start(&program, program_under_test(), WORDS("--verbose"));
@@ -212,7 +212,7 @@ Test(end, it_can_be_started_again_at_once)
     int client = dial(&program);
     cr_assert(say(client, "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
     hear_all(client, answer, sizeof answer, NULL);
-    close(client); /* after the server: TIME_WAIT is on its side */
+    close(client); /* the server closed first, so TIME_WAIT is on its side */
     strcpy(port, program.port);
     program_end(&program);
     program_start(&program, program_under_test(), WORDS("--port", port));
@@ -258,7 +258,7 @@ Test(end, thousands_of_connections_leave_nothing_behind, .timeout = 300)
     hurry_through(rounds(3000, 100000));
     wait_until(is_as_before, NULL, "threads, descriptors and children are as at the start");
     long grown = process_status(program.pid, "VmRSS") - memory;
-    /* A sanitizer keeps notes of its own about every thread there ever was. */
+    /* A sanitizer keeps memory for every thread that ever existed. */
     if (getenv("SANITIZED") == NULL)
         cr_expect_lt(grown, 1024, "%ld KiB more", grown);
     program_end(&program);
@@ -271,7 +271,7 @@ Test(end, a_closed_standard_output_or_error_is_no_reason_to_die)
     close(program.output);
     close(program.errors);
     for (int i = 0; i < 3; i++) {
-        get(&program, "/hello", &reply); /* a line on standard error, which nobody reads */
+        get(&program, "/hello", &reply); /* a line on standard error, which no program reads */
         cr_expect_eq(reply.status, 200);
         reply_free(&reply);
     }

@@ -14,8 +14,8 @@ int rounds(int few, int all)
     return getenv("FAULTS_LONG") != NULL ? all : few;
 }
 
-/* The variable SHIMS is the folder of shim.so and shim_memory.so. The path stays relative: LD_PRELOAD takes spaces
- * and colons for separators (ld.so(8)), and the path from here has none. */
+/* The variable SHIMS names the folder of shim.so and shim_memory.so. The path stays relative, because LD_PRELOAD
+ * takes spaces and colons for separators (ld.so(8)), and the relative path has none. */
 static void preload(const char *library, const char *variable, const char *value)
 {
     char path[512];
@@ -30,8 +30,8 @@ static void preload(const char *library, const char *variable, const char *value
     setenv(variable, value, 1);
 }
 
-/* Whether the process has the library in its memory: a program that is linked statically has not. Of one
- * that has ended already nothing can be seen: then the test is to find out, and not to be skipped. */
+/* Whether the process has loaded the library; a statically linked program has not. If the process has already
+ * ended, nothing can be seen: then true, so that the test runs and finds out. */
 static bool has_loaded(pid_t pid, const char *library)
 {
     char path[64], line[1024];

@@ -11,8 +11,8 @@ TestSuite(resources, .timeout = 60);
 
 static struct program program;
 
-/* Asks so many times. Each time the answer is 200, or 503: a complete reply, at once. Returns how
- * often it was 503. */
+/* Asks this many times. Each time expects a complete reply at once, 200 or 503. Returns how often it was
+ * 503. */
 static int ask(int times)
 {
     int refused = 0;
@@ -26,13 +26,14 @@ static int ask(int times)
     return refused;
 }
 
-/* Where each client needs one, each call that fails is one client refused; elsewhere nobody is. */
+/* If each client needs a process or thread, each failed call refuses one client. In other models no client is
+ * refused. */
 static void expect_refused(int refused, int expected)
 {
     cr_expect_eq(refused, makes_one_for_each() ? expected : 0, "%d were refused", refused);
 }
 
-/* The twentieth of them. 04 makes its threads at the start, and fewer. */
+/* The twentieth call fails. (04 makes its threads at the start, and fewer than twenty.) */
 Test(resources, one_process_or_thread_fails_and_one_client_gets_503)
 {
     faults_start(&program, "fork:EAGAIN:20-20 thread:EAGAIN:20-20", NULL);
@@ -65,7 +66,7 @@ Test(resources, a_refused_client_that_still_sends_gets_its_whole_503)
     faults_start(&program, "fork:EAGAIN thread:EAGAIN:20-1000000", NULL);
     ask(20);
     for (int i = 0; i < 5; i++) {
-        /* Stopped meanwhile, so that the server finds it all there, and unread. */
+        /* Stop the server meanwhile, so that it finds all of it in the kernel, unread. */
         kill(program.pid, SIGSTOP);
         int client = dial(&program);
         say(client, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n");
@@ -81,8 +82,8 @@ Test(resources, a_refused_client_that_still_sends_gets_its_whole_503)
     program_end(&program);
 }
 
-/* Either it serves, or it ends with 1 and one line that says why. Never by a signal, never in silence.
- * The one thread that cannot be had may be the first client's: then that one gets 503. */
+/* The server serves, or ends with 1 and one line that says why: never by a signal, never in silence. If the
+ * thread that fails is the first client's, that client gets 503. */
 static void expect_service_or_a_reason(const char *library, const char *variable, const char *value,
                                        bool for_ever)
 {

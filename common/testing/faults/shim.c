@@ -1,21 +1,20 @@
 /*
- * shim.c - system calls that fail on demand: what a server meets once a year, a hundred times a
- * second.
+ * shim.c - system calls that fail on demand: faults that a server rarely meets, a hundred times a second.
  *
- * A library that is loaded before the C library (LD_PRELOAD) and has functions of the same names.
- * What they do is said in the variable FAULTS, rules with a space between two of them:
+ * This library is loaded before the C library (LD_PRELOAD) and has functions of the same names. The variable
+ * FAULTS tells them what to do, in rules with a space between them:
  *
  *     CALL:WHAT            at every call                          accept:EMFILE
  *     CALL:WHAT:N-M        from the N-th call to the M-th         accept:ENFILE:1-3
- *     CALL:WHAT:/N         at every N-th                          fork:EAGAIN:/2
- *     CALL:WHAT:P%         at P of 100, by a fixed sequence       receive:EINTR:30%
+ *     CALL:WHAT:/N         at every N-th call                     fork:EAGAIN:/2
+ *     CALL:WHAT:P%         at P of 100 calls, in a fixed order    receive:EINTR:30%
  *
  * CALL:  accept, receive (recv), send (writev, send), select, fork, thread (pthread_create).
- * WHAT:  an errno by name; or a number of bytes, which receive and send then do at most; or +N: the
- *        call is made N milliseconds late, whatever happens meanwhile.
+ * WHAT:  an errno by name; or a number of bytes, the most that receive or send then moves; or +N: the
+ *        call happens N milliseconds late, whatever happens meanwhile.
  *
- * Each process counts its own calls; a forked child goes on from its parent's count. A failing call
- * is not made at all: a client that accept() does not return stays in the kernel's queue.
+ * Each process counts its own calls; a forked child goes on from its parent's count. When a call fails, the
+ * real call does not happen: a client that accept() does not return stays in the kernel's queue.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -31,7 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The C library shows it to _GNU_SOURCE only, with which accept()'s declaration is no longer ISO C's. */
+/* The C library declares it only for _GNU_SOURCE, but then its accept() is no longer ISO C. */
 #ifndef RTLD_NEXT
 #define RTLD_NEXT ((void *)-1L)
 #endif
@@ -72,7 +71,7 @@ static const struct {
 
 struct rule {
     enum call call;
-    int error;   /* 0: a limit instead */
+    int error;   /* 0: the rule is a limit or a delay */
     size_t most; /* bytes */
     long late;   /* milliseconds */
     unsigned long first, last, every, percent;
@@ -150,11 +149,11 @@ static struct {
     int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 } real;
 
-/* ISO C has no conversion from an object pointer to a function pointer; POSIX (dlsym) wants it done by
- * assigning through one. */
+/* ISO C has no conversion from an object pointer to a function pointer; POSIX (dlsym) shows this
+ * assignment instead. */
 #define FIND(name) (*(void **)&real.name = dlsym(RTLD_NEXT, #name))
 
-/* Before main, and so before there is a second thread. */
+/* Runs before main, so before a second thread exists. */
 __attribute__((constructor)) static void prepare(void)
 {
     static char text[1024];
@@ -175,15 +174,15 @@ __attribute__((constructor)) static void prepare(void)
         read_rule(rule);
 }
 
-/* The same sequence in every run: a number for each call, spread over 0 ... 99. */
+/* A number from 0 to 99 for each call: the same sequence in every run. */
 static unsigned long percent_of(unsigned long count)
 {
     unsigned long x = (count + 1) * 2654435761u;
     return (x >> 7) % 100;
 }
 
-/* Whether this call fails: then errno says so, and the caller returns -1. If not, *size, where there
- * is one, is made smaller as the rules say. */
+/* Whether this call fails: then errno is set, and the caller returns -1. If not, makes *size (unless NULL)
+ * smaller, as the rules say. */
 static bool strikes(enum call call, size_t *size)
 {
     unsigned long count = atomic_fetch_add(&counts[call], 1) + 1;
@@ -254,7 +253,7 @@ pid_t fork(void)
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *),
                    void *argument)
 {
-    /* This one returns its error, and leaves errno alone. */
+    /* pthread_create returns its error, and does not set errno. */
     int saved_errno = errno;
     if (!strikes(THREAD, NULL))
         return real.pthread_create(thread, attributes, start, argument);

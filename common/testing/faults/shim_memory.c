@@ -1,7 +1,7 @@
 /*
- * shim_memory.c - memory that runs out: see shim.c for how such a library works.
+ * shim_memory.c - lets memory run out. shim.c says how such a library works.
  *
- * MEMORY_FAILS=N: the N-th malloc, calloc, realloc or mmap fails; N+: that one and all after it.
+ * MEMORY_FAILS=N: the N-th malloc, calloc, realloc or mmap fails; N+: the N-th and all after it.
  */
 #define _GNU_SOURCE /* RTLD_NEXT, MAP_FAILED */
 #include <dlfcn.h>
@@ -26,7 +26,7 @@ __attribute__((constructor)) static void read_rule(void)
     atomic_store(&count, 0);
 }
 
-/* A program that was built to measure coverage has this, and sets it when it writes its counts at the end
+/* A program that measures coverage has this variable, and sets it when it writes its counts at the end
  * (common/testing/coverage/exit.c). */
 extern bool coverage_is_written __attribute__((weak));
 

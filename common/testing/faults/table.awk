@@ -1,7 +1,7 @@
 # table.awk - the fault suite's results, a row for each fault, a column for each server.
 # usage: awk -v notes=notes/robustness.md -f table.awk FILE...
 # Each FILE is named after its server, and holds Criterion's TAP. The rows come in the order of the notes, which list them
-# under "Rows:", each between two stars; a row that is not there comes last.
+# under "Rows:", each between two stars; a row that the notes lack comes last.
 # "yes": the promise is kept; "NO": it is not; "-": it could not be tried here (the log says why).
 
 BEGIN {

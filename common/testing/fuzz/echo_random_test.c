@@ -1,4 +1,4 @@
-/* echo_random_test.c - random bytes come back as they went, however they are cut. */
+/* echo_random_test.c - random bytes come back unchanged, however the network cuts them. */
 #include "properties.h"
 #include "random_http.h"
 

@@ -1,8 +1,8 @@
 #!/bin/sh
-# fuzz.sh - looks for bytes for which a service breaks a promise, with clang's libFuzzer.
+# fuzz.sh - searches with clang's libFuzzer for bytes for which a service breaks a promise.
 # usage: fuzz.sh SECONDS      ("make fuzz" calls it)
 #
-# What it finds on its way goes to build/fuzz, and the next run goes on from there.
+# It keeps interesting inputs in build/fuzz; the next run goes on from there.
 export LC_ALL=C
 unset CDPATH
 seconds=$1
@@ -19,8 +19,8 @@ if ! echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { 
 fi
 rm -f $out/probe
 
-# fuzz NAME SECONDS [OPTION]: builds that fuzzer and runs it. Built anew each time, so that what is newer
-# than it was found by this run.
+# fuzz NAME SECONDS [OPTION]: builds that fuzzer and runs it. It builds it each time, so that files newer than the fuzzer
+# come from this run.
 fuzz() {
     name=$1
     time=$2

@@ -1,5 +1,5 @@
 /*
- * http_fuzz.c - libFuzzer looks for bytes for which http breaks a promise. "make fuzz" runs it.
+ * http_fuzz.c - libFuzzer searches for bytes for which http breaks a promise. "make fuzz" runs it.
  *
  * The first two bytes say how the network cuts the rest (properties_cuts); in the corpus they are a
  * digit and the end of its line.

@@ -1,8 +1,8 @@
 /*
- * http_random_test.c - random requests, and the fuzzers' corpus: http keeps its promises for all of
- * them, however they are cut.
+ * http_random_test.c - http keeps its promises for random requests and for the fuzzers' corpus, however the
+ * network cuts them.
  *
- * The seeds are the same each time. SEED=n in the environment plays just that one.
+ * The seeds are the same each time. SEED=n in the environment plays only that seed.
  */
 #include "corpus.h"
 #include "message.h"
@@ -25,8 +25,8 @@ static char input[RANDOM_HTTP_MOST];
 static char crash_report[64];
 static struct sigaction before;
 
-/* A crash would leave the seed unsaid. What crashed crashes again, in the hands of whoever had the
- * signal before us: a sanitizer, for example. */
+/* Prints the seed when the program crashes. Then the same crash happens again, with the previous handler of
+ * the signal: a sanitizer's, for example. */
 static void report_crash(int number)
 {
     ssize_t ignored = write(STDERR_FILENO, crash_report, strlen(crash_report));

@@ -5,7 +5,7 @@
 
 #include <ctype.h>
 
-/* An error that ends the connection: nothing of the request was taken, and nothing will be. */
+/* An error that ends the connection: the service has taken nothing of the request, and will not. */
 static const char *broken_by_rejecting(struct http_turns *turns, const struct replay_turn *turn,
                                        const struct second_reply *reply, size_t body)
 {
@@ -45,7 +45,7 @@ static bool is_due(const struct second_reply *reply, const struct second_request
     case 304:
     case 412: return request->condition;
     case 416: return request->get && request->range && reply->range;
-    default: return false; /* only an error in the framing has another */
+    default: return false; /* only errors in the framing have other statuses */
     }
 }
 
@@ -91,7 +91,7 @@ const char *http_turns_broken(struct http_turns *turns, const struct replay_turn
         if (message_find(given, "\r\n\r\n") < given.size)
             return "a request that has come whole is answered";
         struct text all = {turn->bytes + turn->from, turn->sent - turn->from};
-        for (size_t i = 0; i < given.size; i++) /* a line that goes on well may go on */
+        for (size_t i = 0; i < given.size; i++) /* an unfinished line may still become good */
             if (!isprint((unsigned char)given.at[i]) && !second_may_become_request(all))
                 return "what cannot become a request is answered as soon as that shows";
         turns->looked = turn->sent;

@@ -106,7 +106,7 @@ const char *message_escaped(struct text text)
             used += (size_t)sprintf(escaped + used, c == '\r' ? "\\r" : "\\n");
         else if (isprint(c) && c != '\\' && c != '"')
             used += (size_t)sprintf(escaped + used, "%c", c);
-        else /* three digits: whatever follows, they end here */
+        else /* a status ends after three digits */
             used += (size_t)sprintf(escaped + used, "\\%03o", (unsigned)c);
     }
     if (text.size == 0)

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-/* All that came out of one conversation, in short: a reply may have 16 MiB. */
+/* The output of one conversation, as a checksum: a reply may have 16 MiB. */
 struct heard {
     bool http;
     struct http_turns turns;
@@ -21,7 +21,7 @@ static void fold(struct heard *heard, const char *bytes, size_t size)
         heard->hash = (heard->hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
 }
 
-/* What holds for every service. */
+/* Promises of every service. */
 static const char *broken_by(const struct replay_turn *turn)
 {
     const struct client *client = turn->client;
@@ -65,7 +65,7 @@ static bool watch(void *watcher, const struct replay_turn *turn)
     if (heard->broken != NULL)
         return false;
     fold(heard, out->bytes + out->start, out->end - out->start);
-    /* The length is in the head, too; the rest of a long body is the first of it, again. */
+    /* The head also gives the length; the rest of a long body repeats its beginning. */
     if (out->body_left > 0)
         fold(heard, out->body + out->body_at, out->body_left < 64 ? out->body_left : 64);
     heard->size += client_owed(turn->client);
@@ -108,13 +108,13 @@ static const char *broken_like(const struct service *service, const char *bytes,
         promise = "the output does not depend on how the input was cut";
     if (promise == NULL && heard.http && result.requests != expected->requests)
         promise = "the number of requests does not depend on how the input was cut";
-    /* What lies behind the last request is a reason as well, and it may not have come yet. */
+    /* Bytes after the last request are a reason, too, and may not have come yet. */
     if (promise == NULL && result.unread != expected->unread && result.left == expected->left)
         promise = "whether to linger does not depend on how the input was cut";
     return promise == NULL ? NULL : in_words(promise, size, cuts);
 }
 
-/* The input as a whole, twice: what lies in the buffer from before must not matter. */
+/* The whole input, twice: old bytes in the buffer must not matter. */
 static const char *broken_whole(const struct service *service, const char *bytes, size_t size,
                                 bool timed_out, struct heard *whole, struct replay *expected)
 {
@@ -140,7 +140,7 @@ static const char *broken_in_halves(const struct service *service, const char *b
                                     const struct replay *expected)
 {
     const char *broken = NULL;
-    /* More than `halves` bytes: not the same places each time, so the first one is any. */
+    /* More than `halves` bytes: begin at a random place, so that the places differ each time. */
     size_t stride = size / (halves + 1) + 1;
     cuts.step = size + 1;
     for (cuts.first = (size_t)(cuts.random % stride); cuts.first < size && broken == NULL;

@@ -14,7 +14,7 @@ struct maker {
 
 size_t random_below(uint64_t *state, size_t limit)
 {
-    /* SplitMix64: good numbers from any seed, 1, 2 and 3 included */
+    /* SplitMix64: good numbers from any seed, also from 1, 2 and 3 */
     uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
     z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
@@ -44,8 +44,7 @@ static const char *pick(struct maker *maker, const char *const *list, size_t cou
     return list[random_below(&maker->state, count)];
 }
 
-/* Fills up what began at `begin`, so that with `more` bytes it is at a limit, or a byte or two off.
- */
+/* Fills up the part from `begin` on: with `more` bytes it reaches a limit, give or take a byte or two. */
 static void fill_up(struct maker *maker, char c, size_t begin, size_t more, size_t limit)
 {
     size_t size = limit - 2 + random_below(&maker->state, 5);
@@ -93,7 +92,7 @@ static void put_request_line(struct maker *maker)
     static const char *const versions[] = {"HTTP/1.1", "HTTP/1.1", "HTTP/1.1",  "HTTP/1.1",
                                            "HTTP/1.1", "HTTP/1.0", "HTTP/1.0",  "HTTP/1.9",
                                            "HTTP/2.0", "http/1.1", "HTTP/1.1 ", ""};
-    /* Mostly from the first half of each list, where the good ones are. */
+    /* Mostly from the first half of each list, which has the good ones. */
     bool good = !one_in(maker, 3);
     size_t begin = maker->size;
     const char *version = pick(maker, versions, good ? 7 : COUNT(versions));
@@ -196,7 +195,7 @@ static void put_request(struct maker *maker)
         put_text(maker, pick(maker, bodies, COUNT(bodies)));
 }
 
-/* Changes, takes away, repeats or adds some byte or bytes, anywhere. */
+/* Changes, removes, repeats or adds one or more bytes, anywhere. */
 static void damage(struct maker *maker)
 {
     static const char favourites[] = "\r\n\0 \t:,/%?*#[]0159aAzZ\x7f\x80\xff";
@@ -233,7 +232,7 @@ size_t random_http(char *to, uint64_t seed)
     if (one_in(&maker, 2))
         for (size_t times = random_below(&maker.state, 4); times > 0 && maker.size > 0; times--)
             damage(&maker);
-    if (one_in(&maker, 8)) /* and the peer goes away in the middle */
+    if (one_in(&maker, 8)) /* the peer leaves in the middle */
         maker.size = random_below(&maker.state, maker.size + 1);
     return maker.size;
 }

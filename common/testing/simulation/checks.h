@@ -1,9 +1,8 @@
 /*
- * checks.h - what every conversation promises, whatever the schedule; and who watches over it.
+ * checks.h - the promises of every conversation, whatever the schedule, and the functions that check them.
  *
- * What is asked here is asked of the outside: of the calls, of the times at which they are made, of
- * the service's turns and of the bytes that the peer gets. client->deadline, for example, is never
- * believed: the checks keep a clock of their own.
+ * The checks look only from outside: at the calls, at their times, at the service's turns and at the bytes
+ * that the peer gets. They do not trust client->deadline, for example, but compute their own deadlines.
  */
 #ifndef CHECKS_H
 #define CHECKS_H
@@ -15,7 +14,7 @@
 #include <setjmp.h>
 
 enum promise {
-    KEPT, /* all of them */
+    KEPT, /* all promises */
     PROMISE_BYTES,
     PROMISE_WHOLE,
     PROMISE_REPLIES,
@@ -29,41 +28,41 @@ enum promise {
     PROMISE_BOTH_WAYS
 };
 
-/* A promise in words. */
+/* The promise, in words. */
 const char *promise_text(enum promise promise);
 
 struct verdict {
     enum promise broken;    /* the first one, or KEPT */
-    const char *way;        /* in which way of running it */
-    char detail[160];       /* what was seen */
+    const char *way;        /* of running the conversation, in which it broke */
+    char detail[160];       /* what happened */
     const char *endings[3]; /* how it ended in each way, in the conversation's words */
 };
 
-/* Where a broken promise leads to: the conversation is not let go on, it might never return. */
+/* Where a broken promise jumps to: the conversation does not go on, because it might never return. */
 extern jmp_buf checks_way_out;
 
 /* Watches over one client from now on. */
 void checks_begin(struct verdict *verdict, const struct client *client);
 
-/* The http service, watched: what the conversation is given as its service. */
+/* The http service for the conversation, with checks around it. */
 extern const struct service checks_service;
 
-/* What the context's stopping() says; in the model of the service, it remembers when that began. */
+/* The context's stopping(). In the model of the service it remembers when the stop began. */
 bool checks_stopping(void);
 
-/* Is told of every call on the network. */
+/* The network calls this for every call on it. */
 void checks_observe(const struct call *call);
 
-/* The program has waited (select): a call may find nothing to do now, once. */
+/* The program has waited (select): now one call may find nothing to do. */
 void checks_waited(void);
 
-/* Somebody else waits for a server, and the conversation was told so. */
+/* The conversation was told that another client waits. */
 void checks_somebody_waits(bool waits);
 
-/* The conversation has ended: was there a reason, and did the peer get what it had to? */
+/* The conversation has ended. Checks that it had a reason, and that the peer got every byte that it should. */
 void checks_end(const struct context *context);
 
-/* Whether nothing disturbed this conversation: no failure, no deadline, no stop. */
+/* Whether this conversation had no failure, no deadline and no stop. */
 bool checks_undisturbed(void);
 
 /* Breaks a promise, and leaves by checks_way_out. */

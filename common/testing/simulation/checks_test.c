@@ -1,4 +1,4 @@
-/* checks_test.c - each check is shown something that it must not let pass. */
+/* checks_test.c - each check must find a broken promise. */
 #include "schedule_one.h"
 
 #include <criterion/criterion.h>
@@ -67,7 +67,7 @@ Test(checks, a_last_word_to_a_client_with_more_to_ask_is_noticed)
 
 /* -- calls by hand --------------------------------------------------------------------------- */
 
-/* What a conversation could do, done by hand on a fresh connection, by steps. */
+/* Does by hand what a conversation could do, step by step, on a fresh connection. */
 static void do_by_hand(void (*act)(void))
 {
     static struct client nobody;

@@ -19,7 +19,7 @@ void network_begin(const struct schedule *schedule, bool blocking)
     size_t spoil_at = network.spoil_at;
     bool swallow = network.swallow;
 
-    /* All but the output, which is large, and of which nothing is read that was not written. */
+    /* Everything except the output: it is large, and the checks read only the bytes that were written. */
     size_t before = offsetof(struct network, output), after = before + sizeof network.output;
     memset(&network, 0, before);
     memset((char *)&network + after, 0, sizeof network - after);
@@ -49,7 +49,7 @@ void network_note(const char *format, ...)
     va_end(values);
 }
 
-/* -- what happens, and when ------------------------------------------------------------------ */
+/* -- events ---------------------------------------------------------------------------------- */
 
 static bool peer_reads(void)
 {
@@ -187,7 +187,7 @@ bool network_writable(void)
     return network_send_room() > 0 || network.reset || network.write_shut;
 }
 
-/* Waits until it is ready, the time is over, or a signal comes: 0, EAGAIN or EINTR. */
+/* Waits until the socket is ready (0), the time is over (EAGAIN), or a signal comes (EINTR). */
 int network_wait_for(bool (*ready)(void), int64_t until, int64_t interrupted_at)
 {
     bool stopping = network.stopping, cut = network.cut;
@@ -209,7 +209,7 @@ int network_wait_for(bool (*ready)(void), int64_t until, int64_t interrupted_at)
     return 0;
 }
 
-/* When a signal that means nothing strikes in the wait that begins now. */
+/* When a signal without meaning interrupts the wait that begins now. */
 int64_t network_interruption(void)
 {
     if (network.interruptions >= 20 || !dice_chance(&network.dice, network.schedule->interrupt))
@@ -221,7 +221,7 @@ int64_t network_interruption(void)
 bool network_wait(bool writing, int64_t until)
 {
     if (dice_chance(&network.dice, network.schedule->mislead)) {
-        /* select(2), BUGS: it can say "ready", and the call would block all the same. */
+        /* select(2), BUGS: it can report "ready" although the next call would block. */
         network_note("select says ready, without a look");
         return true;
     }

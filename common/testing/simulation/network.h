@@ -1,11 +1,11 @@
 /*
- * network.h - a peer, a kernel and a clock that are none: one connected socket as a schedule has it.
+ * network.h - a simulated peer, kernel and clock: one connected socket, driven by a schedule.
  *
- *     conversation.c, client.c ──► network_recv, network_writev … ──► bytes, time and faults, as
- *     (in subject.c)                                                  the schedule wants them
+ *     conversation.c, client.c ──► network_recv, network_writev … ──► bytes, time and faults from
+ *     (in subject.c)                                                  the schedule
  *
- * No call here waits. A call that would block lets the clock go on to the next thing that happens:
- * the peer sends, reads or leaves, a signal strikes, the socket's own timeout is over.
+ * No call here waits. A call that would block moves the clock on to the next event: the peer sends, reads
+ * or leaves, a signal comes, the socket's own timeout is over.
  */
 #ifndef NETWORK_H
 #define NETWORK_H
@@ -19,7 +19,7 @@
 
 enum { NETWORK_DESCRIPTOR = 7, NETWORK_OUTPUT = 6 * 1024 * 1024 };
 
-/* What was called, and what came of it. */
+/* A call, and its result. */
 enum call_name {
     CALL_RECV,
     CALL_WRITEV,
@@ -35,9 +35,9 @@ struct call {
     size_t asked;   /* bytes */
     ssize_t result; /* -1: see error */
     int error;
-    int detail;    /* of shutdown: how */
-    int64_t began; /* network.now, when it was called; by now it may be later */
-    bool at_once;  /* it never waits (non-blocking), or it had nothing to wait for */
+    int detail;    /* shutdown(2): how */
+    int64_t began; /* network.now at the beginning of the call */
+    bool at_once;  /* the call never waits (non-blocking), or did not have to wait */
 };
 
 struct network {
@@ -45,47 +45,47 @@ struct network {
     bool blocking;
     uint64_t dice;
     int64_t now;
-    int64_t held_up; /* for so long, in all, this program did not get its turn */
+    int64_t held_up; /* how long, in all, this program did not get the processor */
 
-    size_t arrived, received; /* of schedule->bytes: in the kernel, and handed over */
+    size_t arrived, received; /* of schedule->bytes: in the kernel; given to the program */
     unsigned next_arrival;
     bool peer_finished, peer_closed, reset, reset_told;
     int64_t reset_at;
 
-    size_t accepted, read; /* of output: by the kernel, and of that by the peer */
+    size_t accepted, read; /* of output: by the kernel; by the peer */
     int64_t read_at;       /* when the peer reads next, if it reads in periods */
     char output[NETWORK_OUTPUT];
 
     bool write_shut, read_shut;
     int64_t receive_timeout, send_timeout; /* SO_RCVTIMEO, SO_SNDTIMEO; INT64_MAX: none */
 
-    bool watched, spared, stopping, cut; /* stop.h: its flags, and that the grace is over */
+    bool watched, spared, stopping, cut; /* stop.h: its flags; and the grace period is over */
 
     unsigned calls, interruptions, clock_reads; /* clock_reads: since the last call */
-    bool stuck;                                 /* it waits for what will never come */
+    bool stuck;                                 /* it waits for an event that will never come */
 
-    size_t spoil_at; /* a wrong network, for the checks' own tests: the byte that it changes … */
-    bool swallow;    /* … and whether it loses every second thing it is given */
+    size_t spoil_at; /* for the checks' own tests, a wrong network: it changes this byte … */
+    bool swallow;    /* … and loses every second piece */
 
-    void (*observe)(const struct call *call); /* is told of every call */
-    FILE *log;                                /* where to write what happens, or NULL */
+    void (*observe)(const struct call *call); /* gets every call */
+    FILE *log;                                /* gets a line for each event; or NULL */
 };
 
 extern struct network network;
 
-/* A connection just accepted, whose bytes and faults the schedule decides. */
+/* A fresh connection. The schedule decides its bytes and its faults. */
 void network_begin(const struct schedule *schedule, bool blocking);
 
-/* Writes a line to the log, if there is one, with the time before it. */
+/* Writes a line to the log, if there is one, with the time in front. */
 void network_note(const char *format, ...);
 
-/* Lets time pass, and happen what happens meanwhile. */
+/* Lets time pass, with all events of that time. */
 void network_advance(int64_t to);
 
-/* What select(2) does for one socket: whether it is readable, or writable, before `until`. */
+/* What select(2) does for one socket: whether it becomes readable, or writable, before `until`. */
 bool network_wait(bool writing, int64_t until);
 
-/* What the code under test calls, instead of the functions whose names they have. */
+/* The code under test calls these instead of the functions whose names they have. */
 ssize_t network_recv(int descriptor, void *to, size_t size, int flags);
 ssize_t network_writev(int descriptor, const struct iovec *pieces, int count);
 int network_shutdown(int descriptor, int how);
@@ -97,9 +97,9 @@ void network_stop_spare(int descriptor);
 void network_stop_forget(int descriptor);
 bool network_accept_inherits_timeouts(void);
 
-/* For network_calls.c: what is there to receive, what room there is to send, whether a call would
- * go on at once; waiting for that (0, EAGAIN if the time comes first, EINTR); and when a signal that
- * means nothing will strike (INT64_MAX: it will not). */
+/* For network_calls.c: how much there is to receive, how much room there is to send, whether a call could go
+ * on at once; waiting for that (0, EAGAIN if the time is over first, EINTR); and when a signal without meaning
+ * will come (INT64_MAX: never). */
 size_t network_waiting_input(void);
 size_t network_send_room(void);
 bool network_readable(void);

@@ -71,7 +71,7 @@ static const struct sample bad[] = {
 
 #define ANY_OF(dice, list) (&(list)[dice_below(dice, sizeof(list) / sizeof(list)[0])])
 
-/* -- what the peer sends --------------------------------------------------------------------- */
+/* -- the peer's bytes ------------------------------------------------------------------------ */
 
 static void add_bytes(struct schedule *s, const char *bytes, size_t size)
 {
@@ -123,7 +123,7 @@ static void add_bytes_request(struct schedule *s, uint64_t *dice)
     s->requests[s->request_count - 1].length = number;
 }
 
-/* A line or a head that is long, but not too long. */
+/* A long line or head, but not too long. */
 static void add_long(struct schedule *s, uint64_t *dice)
 {
     add_text(s, "GET /hello?");
@@ -134,7 +134,7 @@ static void add_long(struct schedule *s, uint64_t *dice)
     plan(s, 200);
 }
 
-/* A line, a head or a body longer than anybody wants to read. */
+/* A line, a head or a body longer than the service reads. */
 static void add_too_long(struct schedule *s, uint64_t *dice)
 {
     char text[96];
@@ -172,7 +172,7 @@ static void add_request(struct schedule *s, uint64_t *dice)
         add_too_long(s, dice);
 }
 
-/* -- when ------------------------------------------------------------------------------------ */
+/* -- times ----------------------------------------------------------------------------------- */
 
 /* Mostly soon, sometimes so late that a deadline comes first. */
 static int64_t delay(const struct schedule *s, uint64_t *dice, unsigned late)
@@ -182,7 +182,7 @@ static int64_t delay(const struct schedule *s, uint64_t *dice, unsigned late)
     return (int64_t)dice_below(dice, (size_t)(2 * MILLISECOND));
 }
 
-/* In how large pieces the network delivers. */
+/* The size of the pieces that the network delivers. */
 static size_t piece(uint64_t *dice, size_t way, size_t left)
 {
     size_t size = way == 0 ? left : way == 1 ? 1 + dice_below(dice, left) : way == 2 ? 1 : 700;
@@ -269,7 +269,7 @@ void schedule_make(struct schedule *s, uint64_t seed)
          left--)
         if (s->size < SCHEDULE_BYTES / 2)
             add_request(s, &dice);
-    if (s->size > 0 && dice_chance(&dice, 15)) /* it goes in the middle of a request */
+    if (s->size > 0 && dice_chance(&dice, 15)) /* the peer leaves in the middle of a request */
         s->size = dice_below(&dice, s->size);
     plan_arrivals(s, &dice);
     plan_reading(s, &dice);

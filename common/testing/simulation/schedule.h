@@ -1,6 +1,6 @@
 /*
- * schedule.h - what happens to one client, all of it decided by one number, the seed: what the peer
- * sends and when, how it reads, how it leaves, and what goes wrong on the way.
+ * schedule.h - everything that happens to one client. One number, the seed, decides what the peer sends and
+ * when, how it reads, how it leaves, and what goes wrong on the way.
  */
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
@@ -14,17 +14,17 @@ enum { SCHEDULE_BYTES = 131072, SCHEDULE_ARRIVALS = 256, SCHEDULE_REQUESTS = 12 
 enum peer_end {
     PEER_STAYS,       /* silent, with an open connection */
     PEER_HALF_CLOSES, /* sends no more, but still reads */
-    PEER_CLOSES,      /* neither: what is sent to it from now on is answered with a reset */
+    PEER_CLOSES,      /* neither sends nor reads: its kernel answers further bytes with a reset */
     PEER_RESETS
 };
 
-/* A request that the peer sends, and what must come of it. Written down beside the request itself,
- * and not asked of the service. */
+/* A request that the peer sends, and the reply that it must get. The schedule writes this down together with the
+ * request, and does not ask the service. */
 struct planned_request {
     size_t end;      /* it ends before bytes[end] of the schedule */
     unsigned status; /* of the reply */
     bool head;       /* the reply has no body */
-    bool last;       /* nothing is answered after it … */
+    bool last;       /* the server answers no request after it … */
     bool asked;      /* … because the client asked for that, and so promised to send no more */
     bool filler;     /* the body is this long and made of the filler */
     size_t length;
@@ -43,31 +43,31 @@ struct schedule {
     size_t size;
     struct planned_request requests[SCHEDULE_REQUESTS];
     unsigned request_count;
-    struct arrival arrivals[SCHEDULE_ARRIVALS]; /* and how the network cuts it */
+    struct arrival arrivals[SCHEDULE_ARRIVALS]; /* how the network cuts the bytes */
     unsigned arrival_count;
     enum peer_end end;
     int64_t end_at, stop_at; /* INT64_MAX: the server is not told to stop */
 
-    size_t send_room;    /* the kernel keeps so much that the peer has not read */
-    int64_t read_from;   /* the peer reads nothing before that */
+    size_t send_room;    /* bytes that the kernel keeps for a peer that has not read them */
+    int64_t read_from;   /* the peer reads nothing before this time */
     int64_t read_period; /* 0: all at once; else read_amount bytes in every period */
     size_t read_amount, read_most;
 
     bool inherits_timeouts; /* platform_accept_inherits_timeouts() */
     bool drops_after_stop;  /* bytes that come after shutdown(SHUT_RD): macOS; Linux keeps them */
-    bool purges_on_reset;   /* bytes that came before a reset and were not yet received */
+    bool purges_on_reset;   /* a reset removes bytes that have come but were not received */
     unsigned interrupt, shorten, hold_up, mislead, waits; /* per cent of the calls in which … */
-    unsigned fail_at;                                     /* the how-manieth call; 0: none */
-    int failure;                                          /* and its errno */
+    unsigned fail_at;                                     /* which call fails, from 1; 0: none */
+    int failure;                                          /* its errno */
 };
 
 enum { SCHEDULE_START = 1000 }; /* seconds: the clock when the client is accepted */
 
-/* The schedule of a seed. Always the same one. */
+/* The schedule of a seed: always the same one. */
 void schedule_make(struct schedule *schedule, uint64_t seed);
 
-/* Chance that is none: the next number of a sequence that its start decides ("SplitMix64", Steele,
- * Lea and Flood, 2014). */
+/* Pseudo-random numbers: the next one of a sequence that its first state decides ("SplitMix64", Steele, Lea
+ * and Flood, 2014). */
 static inline uint64_t dice_roll(uint64_t *dice)
 {
     uint64_t z = *dice += UINT64_C(0x9e3779b97f4a7c15);

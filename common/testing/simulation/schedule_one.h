@@ -1,4 +1,4 @@
-/* schedule_one.h - the plainest schedule: one request, no faults. Tests change what they are about. */
+/* schedule_one.h - the plainest schedule: one request, no faults. Each test changes the part that it is about. */
 #ifndef SCHEDULE_ONE_H
 #define SCHEDULE_ONE_H
 

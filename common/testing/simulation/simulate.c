@@ -1,11 +1,11 @@
 /*
- * simulate.c - plays schedule after schedule, each from a seed of its own, until the time is over
- * or a promise is broken.
+ * simulate.c - plays schedule after schedule, each from a seed of its own, until the time is over or a
+ * promise is broken.
  *
- *     simulate [--seconds S]     fresh seeds, for so long (10)
- *     simulate --seed N          that one again, with a log of all that happens
+ *     simulate [--seconds S]     fresh seeds, for S seconds (10)
+ *     simulate --seed N          seed N again, with a log of every event
  *
- * Exit status: 0, all promises were kept; 1, one was broken; 2, a wrong command line.
+ * Exit status: 0: all promises were kept; 1: one was broken; 2: wrong command line.
  */
 #include "simulation.h"
 
@@ -25,7 +25,7 @@ static int usage(void)
 static int replay(uint64_t seed)
 {
     struct verdict verdict;
-    setvbuf(stdout, NULL, _IOLBF, 0); /* the log of a crash is worth reading up to its end */
+    setvbuf(stdout, NULL, _IOLBF, 0); /* so the log is complete even after a crash */
     if (simulation_replay(seed, &verdict, stdout)) {
         printf("seed %llu: all promises are kept\n", (unsigned long long)seed);
         return 0;
@@ -35,14 +35,14 @@ static int replay(uint64_t seed)
     return 1;
 }
 
-/* Seeds that another run did not have; they are printed, so nothing is lost by that. */
+/* Other seeds in each run. simulate prints the seed of a failure, so you can play it again. */
 static uint64_t fresh_seed(void)
 {
     uint64_t dice = (uint64_t)time(NULL) * 1000003 + (uint64_t)getpid();
     return dice_roll(&dice) / 2;
 }
 
-/* A crash, or a program that no longer gets out of itself and is ended from outside: which seed? */
+/* Prints the seed when the program crashes, or when a signal ends a program that hangs. */
 static volatile sig_atomic_t crashing;
 static char at_hand[64];
 

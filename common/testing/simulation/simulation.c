@@ -12,9 +12,9 @@ static struct client client;
 static char filler[CLIENT_SEND_MOST];
 static struct counters counters;
 
-/* -- what the service is given --------------------------------------------------------------- */
+/* -- the service's context ------------------------------------------------------------------- */
 
-/* "/" and "/stats" show the time, and are to say the same however long the network took. */
+/* "/" and "/stats" show the time, and must show the same however long the network took. */
 static int64_t still_clock(void)
 {
     return 1;
@@ -38,7 +38,7 @@ static void prepare(const struct schedule *schedule)
         .name = "00-simulated", .model = "a simulation", .summary = "It is.", .picture = "---\n"};
 
     for (size_t i = 0; i < sizeof filler && !filled; i++)
-        filler[i] = (char)(i * 7 / 3 + i / 251); /* no part of it is like the part before */
+        filler[i] = (char)(i * 7 / 3 + i / 251); /* each part differs from the one before */
     filled = true;
     server = (struct server){.options.timeout = schedule->timeout, .service = &checks_service};
     server.context = (struct context){.stage = &stage,
@@ -103,7 +103,7 @@ static const struct way {
             {"by steps", false, run_by_steps},
             {"turned away", true, run_refusal}};
 
-/* The fakes do not return from a broken promise, so this is left by a jump. */
+/* A broken promise leaves this function with a jump, because the fakes do not return from it. */
 static bool run(const struct schedule *schedule, struct verdict *verdict, enum simulation_way which)
 {
     const struct way *way = &ways[which];
@@ -118,12 +118,12 @@ static bool run(const struct schedule *schedule, struct verdict *verdict, enum s
     network_note("it has ended: %s", client.ending);
     verdict->endings[which] = client.ending;
     checks_end(&server.context);
-    conversation_step(&server, &client); /* which are nothing to somebody who has ended */
+    conversation_step(&server, &client); /* a client that has ended must ignore these */
     conversation_expire(&server, &client);
     return true;
 }
 
-/* What the peer got while nothing disturbed the conversation, in the first of the two ways. */
+/* The peer's bytes of the first of the two ways, if nothing disturbed that conversation. */
 static struct {
     bool known;
     size_t size;
@@ -141,7 +141,7 @@ static void keep_output(void)
 static bool compare_output(void)
 {
     if (!first.known || !checks_undisturbed())
-        return true; /* time may have played a part, and it is not the same for both */
+        return true; /* time may have had an effect, and it differs between the two */
     if (setjmp(checks_way_out) != 0)
         return false;
     if (network.accepted != first.size || memcmp(network.output, first.bytes, first.size) != 0)
@@ -157,8 +157,7 @@ bool simulation_play(const struct schedule *schedule, struct verdict *verdict)
     keep_output();
     if (!run(schedule, verdict, SIMULATION_BY_STEPS) || !compare_output())
         return false;
-    /* A refusal counts on room in the kernel for its few bytes; and it is short, so that one in
-     * four is enough. */
+    /* A refusal relies on room in the kernel for its few bytes. It is short, so one schedule in four is enough. */
     return schedule->send_room < 4096 || schedule->seed % 4 != 0 ||
            run(schedule, verdict, SIMULATION_REFUSED);
 }

@@ -1,6 +1,6 @@
 /*
- * simulation.h - one schedule from one seed, played to its end in each of the ways that the servers
- * have: blocking (01 to 04), by steps (05), and turned away; and looked at by checks.h.
+ * simulation.h - plays the schedule of one seed to its end, in each way in which the servers run a conversation:
+ * blocking (01 to 04), step by step (05), and refused. checks.h checks each of them.
  *
  *     seed ──► schedule ──► network ◄──► the real conversation.c, client.c and http service
  *                              └──► checks ──► verdict
@@ -14,13 +14,13 @@
 
 enum simulation_way { SIMULATION_BLOCKING, SIMULATION_BY_STEPS, SIMULATION_REFUSED };
 
-/* Plays a seed's schedule. Whether all promises were kept; if not, *verdict says which was not. */
+/* Plays a seed's schedule. Returns whether all promises were kept; if not, *verdict says which was broken. */
 bool simulation_run(uint64_t seed, struct verdict *verdict);
 
 /* The same with every call and event written to `log`, in readable lines. */
 bool simulation_replay(uint64_t seed, struct verdict *verdict, FILE *log);
 
-/* Plays a schedule that somebody else has made. */
+/* Plays a given schedule. */
 bool simulation_play(const struct schedule *schedule, struct verdict *verdict);
 
 /* Instead of server_somebody_waits(): the schedule's dice decide. */

@@ -1,6 +1,6 @@
 /*
- * simulation_test.c - tens of thousands of schedules, always the same ones, and what they have found
- * so far. "make simulate" plays others.
+ * simulation_test.c - plays tens of thousands of schedules, always the same ones, and the schedules that have
+ * found mistakes so far. "make simulate" plays others.
  */
 #include "schedule_one.h"
 
@@ -31,7 +31,7 @@ Test(simulation, all_promises_are_kept_in_the_second_half_of_the_seeds)
     expect_kept(SEEDS / 2 + 1, SEEDS);
 }
 
-/* -- is it worth anything? ------------------------------------------------------------------- */
+/* -- does it find mistakes? ------------------------------------------------------------------ */
 
 static bool has_ended(const char *words)
 {
@@ -79,7 +79,7 @@ Test(simulation, a_seed_is_the_same_story_each_time)
 {
     for (uint64_t seed = 1; seed <= 20; seed++) {
         char *one = log_of(seed);
-        simulation_run(seed + 100, &verdict); /* whatever came in between */
+        simulation_run(seed + 100, &verdict); /* another run in between must not matter */
         char *other = log_of(seed);
         cr_assert(eq(str, one, other));
         cr_assert(strstr(one, "recv(") != NULL);
@@ -102,7 +102,7 @@ Test(simulation, a_first_reply_that_nobody_reads_is_cut_even_where_accept_inheri
 Test(simulation, a_refusal_that_is_sent_piece_by_piece_still_lingers_only_shortly)
 {
     schedule_one(HELLO);
-    schedule.seed = 0; /* one that is turned away too */
+    schedule.seed = 0; /* this seed is also refused */
     schedule.end = PEER_STAYS;
     schedule.shorten = 100;
     cr_assert(simulation_play(&schedule, &verdict), "%s, %s: %s", verdict.way, broken(),

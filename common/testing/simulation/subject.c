@@ -1,9 +1,9 @@
 /*
- * subject.c - the code under test, exactly as it is, but for whom it calls: the fake network takes
- * the place of the kernel, the clock and the signals.
+ * subject.c - the code under test, unchanged, except that it calls the fake network instead of the kernel, the
+ * clock and the signals.
  *
- * The linker could do this too (ld --wrap), but not on macOS; the preprocessor can everywhere. The
- * system's headers come first, so that only our calls are renamed, not their declarations.
+ * The linker could do this too (ld --wrap), but not on macOS; the preprocessor can do it everywhere. The system's
+ * headers come first, so that the macros rename only our calls, not the declarations.
  */
 #include "network.h"
 #include "simulation.h"

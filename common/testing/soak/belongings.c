@@ -10,7 +10,7 @@
 const char *const belonging_names[BELONGINGS] = {
     "descriptors", "threads", "children", "zombies", "sockets", "CLOSE_WAIT", "memory (KiB)"};
 
-/* As /proc/net/tcp writes them: include/net/tcp_states.h of Linux. */
+/* The states in /proc/net/tcp: include/net/tcp_states.h of Linux. */
 enum { STATE_CLOSE_WAIT = 8 };
 
 static FILE *open_entry(const char *process, const char *name)
@@ -34,8 +34,8 @@ static long count_descriptors(const char *process)
     return count;
 }
 
-/* Anonymous and shared memory. Not the pages of files: the C library's are everybody's, and a
- * server's share of them grows whenever some other program ends. */
+/* Anonymous and shared memory, without the pages of files: all programs share the C library's pages, and a
+ * server's share of them grows whenever another program ends. */
 static long read_memory(const char *process)
 {
     char line[256];
@@ -50,18 +50,18 @@ static long read_memory(const char *process)
     return sum;
 }
 
-/* A process's state and how many threads it has, if it belongs to the group. */
+/* Reads a process's state and its number of threads, if it belongs to the group. */
 static bool read_process(const char *process, pid_t group, char *state, long *threads)
 {
     char line[1024] = "";
     long its_group;
     FILE *file = open_entry(process, "stat");
     if (file == NULL)
-        return false; /* it has ended meanwhile */
+        return false; /* the process has ended meanwhile */
     size_t size = fread(line, 1, sizeof line - 1, file);
     fclose(file);
     line[size] = '\0';
-    /* "PID (NAME) STATE PPID GROUP …"; the name may have spaces and parentheses in it. */
+    /* "PID (NAME) STATE PPID GROUP …"; the name may contain spaces and parentheses. */
     const char *rest = strrchr(line, ')');
     return rest != NULL &&
            sscanf(rest + 1,
@@ -70,7 +70,7 @@ static bool read_process(const char *process, pid_t group, char *state, long *th
            its_group == (long)group;
 }
 
-/* A socket that belongs to no process any more has no inode: the kernel only sees it to its end. */
+/* A socket without a process has no inode: only the kernel still needs it. */
 static void count_sockets(struct belongings *belongings, int port)
 {
     char line[512];

@@ -1,7 +1,7 @@
 /*
- * belongings.h - what a server has at this moment: all that could grow.
+ * belongings.h - counts what a server has at this moment: everything that could grow.
  *
- * Linux tells in /proc (proc(5)); elsewhere nothing is known, and nothing is said.
+ * Linux tells it in /proc (proc(5)). On other systems it is not known, and the soak does not check it.
  */
 #ifndef BELONGINGS_H
 #define BELONGINGS_H
@@ -13,11 +13,11 @@
 enum belonging {
     DESCRIPTORS,
     THREADS,
-    CHILDREN, /* processes but for the first */
+    CHILDREN, /* all processes except the first */
     ZOMBIES,
-    SOCKETS,    /* TCP sockets that a process still holds, the listening one included */
-    CLOSE_WAIT, /* those of them whose client has closed, and which wait for the server to */
-    MEMORY,     /* KiB that are no file's; a page that several processes share counts once */
+    SOCKETS,    /* TCP sockets that a process still holds, with the listening one */
+    CLOSE_WAIT, /* those whose client has closed, but the server has not */
+    MEMORY,     /* KiB, without pages of files; a page that several processes share counts once */
     BELONGINGS
 };
 
@@ -27,8 +27,8 @@ struct belongings {
     long counts[BELONGINGS];
 };
 
-/* Counts what a process group has, and the sockets of the server at that port. False: this system
- * does not tell. */
+/* Counts what a process group has, and the sockets of the server at this port. False: this system does not
+ * tell. */
 bool belongings_count(struct belongings *belongings, pid_t group, int port);
 
 #endif

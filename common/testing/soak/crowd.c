@@ -9,7 +9,7 @@
 
 #define HELLO_EVERY (200 * MILLISECOND)
 #define STALL       (100 * MILLISECOND)
-#define BEHIND      (50 * MILLISECOND) /* visits that could not begin are made up for, so far */
+#define BEHIND      (50 * MILLISECOND) /* a delay up to this is caught up with more visits */
 
 static uint64_t draw(struct crowd *crowd)
 {
@@ -49,7 +49,7 @@ static void begin(struct crowd *crowd, struct visitor *visitor, const struct beh
 static const struct behaviour *choose(struct crowd *crowd, bool slow_too)
 {
     const struct behaviour *b = behaviours;
-    unsigned all = b->weight; /* the first is not slow */
+    unsigned all = b->weight; /* the first one is not slow */
     while ((++b)->name != NULL)
         all += b->slow && !slow_too ? 0 : b->weight;
     unsigned left = (unsigned)(draw(crowd) >> 33) % all;
@@ -113,8 +113,8 @@ static int milliseconds_until(int64_t moment, int64_t now)
     return moment <= now ? 0 : (int)((moment - now + MILLISECOND - 1) / MILLISECOND);
 }
 
-/* This process was not given the processor in time, and so the server perhaps was not: such a span
- * is nobody's lateness. */
+/* This process did not get the processor in time, and the server perhaps did not either: such a time counts for
+ * no client. */
 static void excuse(struct crowd *crowd, int64_t span)
 {
     if (span < STALL)
@@ -124,7 +124,7 @@ static void excuse(struct crowd *crowd, int64_t span)
     crowd->asker.limit += span;
 }
 
-/* Waits until somebody can go on, at most until `end`, and lets them. Returns how many are left. */
+/* Waits until clients can go on, at most until `end`, and lets them go on. Returns how many are left. */
 static unsigned turn(struct crowd *crowd, int64_t end)
 {
     struct pollfd watched[MOST_SLOTS + 1];
@@ -136,7 +136,7 @@ static unsigned turn(struct crowd *crowd, int64_t end)
         struct visitor *visitor = i < MOST_SLOTS ? &crowd->visitors[i] : &crowd->asker;
         if (visitor->descriptor == -1)
             continue;
-        bool sleeps = visitor->wake > now; /* then poll() is not to look, not even for errors */
+        bool sleeps = visitor->wake > now; /* poll() must ignore it, even its errors */
         int64_t moment = sleeps ? visitor->wake : visitor->limit + 1;
         next = moment < next ? moment : next;
         watched[count] = (struct pollfd){.fd = sleeps ? -1 : visitor->descriptor,
@@ -165,7 +165,7 @@ void crowd_gather(struct crowd *crowd)
 {
     for (unsigned i = 0; i < crowd->rules.slots; i++)
         begin(crowd, &crowd->visitors[i], &behaviour_bulky, &crowd->theirs,
-              4 * crowd->rules.visit); /* one after the other, perhaps */
+              4 * crowd->rules.visit); /* perhaps the server serves them one after the other */
     wait_for_all(crowd);
 }
 

@@ -72,16 +72,16 @@ bool process_start(struct process *process, const char *path, const char *timeou
     process->errors = errors[0];
     if (process->pid == -1)
         return false;
-    setpgid(process->pid, process->pid); /* whoever is first, this process or the server */
+    setpgid(process->pid, process->pid); /* this process and the server both call it */
     return guard_set(&process->guard, process->pid, END_TIME) == 0 && read_ready_line(process);
 }
 
-/* All that is in the pipe; what does not fit is not of interest. */
+/* Reads all that is in the pipe, as far as it fits. */
 static void read_errors(struct process *process, struct ending *ending)
 {
     size_t length = 0;
     ssize_t size = 1;
-    fcntl(process->errors, F_SETFL, O_NONBLOCK); /* if some process still holds the other end */
+    fcntl(process->errors, F_SETFL, O_NONBLOCK); /* another process may still hold the other end */
     while (size > 0 && length < sizeof ending->errors - 1) {
         size = read(process->errors, ending->errors + length, sizeof ending->errors - 1 - length);
         length += size > 0 ? (size_t)size : 0;
@@ -89,7 +89,7 @@ static void read_errors(struct process *process, struct ending *ending)
     ending->errors[length] = '\0';
 }
 
-/* "NAME: N connections, N requests, …" is the last line; what else there is, is extra. */
+/* The last line is "NAME: N connections, N requests, …"; any other line is extra. */
 static void read_summary(const struct process *process, struct ending *ending)
 {
     const char *line = ending->errors;

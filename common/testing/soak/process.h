@@ -1,5 +1,5 @@
 /*
- * process.h - the server that is soaked: started on a leash, and ended with SIGTERM.
+ * process.h - the server under test: started on a leash, and ended with SIGTERM.
  */
 #ifndef PROCESS_H
 #define PROCESS_H
@@ -11,27 +11,27 @@
 #include <sys/types.h>
 
 struct process {
-    pid_t pid; /* and its process group's */
+    pid_t pid; /* also of its process group */
     struct guard guard;
     int output, errors;
-    char name[64]; /* as its ready line says */
+    char name[64]; /* from its ready line */
     struct sockaddr_in address;
 };
 
 /* How it ended. */
 struct ending {
     bool in_time;
-    int status;                          /* as a shell says it: 128 + the signal, if one ended it */
-    char errors[4096];                   /* what it said on standard error */
-    unsigned long connections, requests; /* as its last line there says; 0: there is no such line */
-    bool extra;                          /* it said something else there as well */
+    int status;                          /* its exit status, or 128 + the signal that ended it */
+    char errors[4096];                   /* its standard error */
+    unsigned long connections, requests; /* from its last line there; 0: there is no such line */
+    bool extra;                          /* there were other lines, too */
 };
 
-/* Starts the server on a free port, with "--timeout SECONDS", and waits for its ready line. False:
- * there is none in ten seconds; it is then to be ended all the same, unless pid is -1. */
+/* Starts the server on a free port, with "--timeout SECONDS", and waits for its ready line. False: there was
+ * none in ten seconds; the caller must still end the server, unless pid is -1. */
 bool process_start(struct process *process, const char *path, const char *timeout);
 
-/* Ends it with SIGTERM; with SIGKILL, and so not in time, if it is there after twelve seconds. */
+/* Ends the server with SIGTERM; if it still runs after twelve seconds, with SIGKILL, which counts as late. */
 void process_end(struct process *process, struct ending *ending);
 
 #endif

@@ -1,13 +1,13 @@
 /*
- * soak.c - a server under rough clients for minutes or hours, and the proof that nothing grows.
+ * soak.c - lets rough clients use a server for minutes or hours, and checks that nothing grows.
  *
- *     start ─► everyone at once ─► warm ─► quiet: the memory it needs
+ *     start ─► all at once ─► warm ─► quiet: the memory that it needs
  *                 ┌────────────────────────┘
  *                 └─► clients come and go ─► quiet: is all as it was? ─► … ─► SIGTERM
  *
- * "Quiet" is when every client has gone: then the server is to have as many descriptors, threads,
- * children and sockets as before the first one came, no zombie, and no more memory than after the
- * warming up. soak.sh calls this for each stage.
+ * "Quiet" means that every client has gone. Then the server must have as many descriptors, threads, children
+ * and sockets as before the first client, no zombie, and no more memory than after the warm-up. soak.sh runs
+ * this for each stage.
  */
 #include "belongings.h"
 #include "crowd.h"
@@ -26,17 +26,17 @@
 
 #define WARM_UP    (2 * NANOSECONDS)
 #define ROUND      (15 * NANOSECONDS)
-#define QUIET_TIME (6 * NANOSECONDS) /* deadlines and lingering closes may last so long */
+#define QUIET_TIME (6 * NANOSECONDS) /* deadlines and lingering closes can take so long */
 
-/* In KiB: some, and two pages for each client that there can be at a time, since its buffers and its
- * thread's stack are used a little deeper now and then. With 64 clients a leak of 64 bytes for each
- * connection is found in 10,000 of them. */
+/* In KiB: a constant, and two pages for each client at a time, because a client sometimes uses a little more of
+ * its buffers and of its thread's stack. With 64 clients this finds a leak of 64 bytes a connection after 10,000
+ * connections. */
 enum { MEMORY_ALLOWANCE = 128, CLIENT_ALLOWANCE = 8 };
 
 struct soak {
     struct process server;
     struct crowd crowd;
-    bool known; /* what the server has can be counted here */
+    bool known; /* this system can count what the server has */
     struct belongings start, now;
     int64_t began;
     double loss;        /* in per cent */
@@ -55,7 +55,7 @@ static bool is_interrupted(void)
     return signalled != 0;
 }
 
-/* Adds to what is wrong. */
+/* Adds to the verdict. */
 static void blame(struct soak *soak, const char *format, ...)
 {
     va_list arguments;
@@ -99,7 +99,7 @@ static void say(struct soak *soak, const char *state)
     score->slowest_hello = 0;
 }
 
-/* Fewer is no better: a thread that a pool has lost does not come back. */
+/* Fewer is wrong, too: a pool does not get back a thread that it has lost. */
 static bool has_changed(const struct soak *soak, int belonging)
 {
     long allowance = MEMORY_ALLOWANCE + CLIENT_ALLOWANCE * (long)soak->crowd.rules.slots;
@@ -115,7 +115,7 @@ static bool is_as_before(const struct soak *soak)
     return i == BELONGINGS;
 }
 
-/* The last client has gone: the server has some seconds to see that, and to be as it was. */
+/* The last client has gone: the server has some seconds to notice it, and to be as before. */
 static void expect_quiet(struct soak *soak)
 {
     int64_t end = clock_now() + QUIET_TIME;
@@ -135,7 +135,7 @@ static void judge_service(struct soak *soak)
 {
     const struct crowd_score *score = &soak->crowd.score;
     unsigned long failures = 0;
-    /* Where packets are lost, a request may be lost so often that its time is over. */
+    /* If the network loses packets, it may lose a request so often that its time is over. */
     unsigned long allowed = score->connections / (soak->loss > 0 ? 20 : 1000);
     for (int kind = 1; kind < FAILURES; kind++)
         failures += score->failures[kind];
@@ -171,7 +171,7 @@ static void warm_up(struct soak *soak)
         belongings_count(&soak->start, soak->server.pid, ntohs(soak->server.address.sin_port));
     crowd_gather(&soak->crowd);
     crowd_run(&soak->crowd, WARM_UP);
-    soak->start.counts[MEMORY] = LONG_MAX / 2; /* not yet of interest */
+    soak->start.counts[MEMORY] = LONG_MAX / 2; /* not compared yet */
     expect_quiet(soak);
     soak->start.counts[MEMORY] = soak->now.counts[MEMORY];
 }
@@ -262,8 +262,8 @@ int main(int argc, char *argv[])
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    signal(SIGCHLD,
-           SIG_DFL); /* ignored by whoever started us, it would leave nothing to wait for */
+    /* If our parent ignores SIGCHLD, so do we, and waitpid() would find no child. */
+    signal(SIGCHLD, SIG_DFL);
     if (!process_start(&soak.server, argv[optind], "1")) {
         fprintf(stderr, "soak: %s did not start\n", argv[optind]);
         if (soak.server.pid != -1)

@@ -1,8 +1,8 @@
 #!/bin/sh
-# soak.sh - soaks the servers, all at the same time, and where the system can do it on a network of
-# their own that loses packets. "make soak" calls it.
+# soak.sh - soaks all servers at the same time; if the system can do it, on a network of their own that loses
+# packets. "make soak" calls it.
 #
-# soak.sh SOAK DIRECTORY: the program, and where NN-name/server is. Variables: MINUTES, STAGES, LOSS
+# soak.sh SOAK DIRECTORY: the program, and the folder of NN-name/server. Variables: MINUTES, STAGES, LOSS
 # (per cent of the clients' packets), SEED.
 export LC_ALL=C
 unset CDPATH
@@ -15,8 +15,8 @@ SEED=${SEED:-$$}
 STAGES=${STAGES:-01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select}
 export MINUTES LOSS SEED STAGES
 
-# lose_packets: drops some of those that the clients on 127.0.0.2 to 127.0.0.16 send and receive. Not
-# those of 127.0.0.1, from where /hello is asked: that is to be answered in time.
+# lose_packets: drops some packets that the clients on 127.0.0.2 to 127.0.0.16 send and receive; but not those of
+# 127.0.0.1, which asks for /hello and must get its answer in time.
 lose_packets() {
     drop="numgen random mod 1000 < $(awk "BEGIN { print int($LOSS * 10) }") drop"
     ip link set lo up && nft -f - <<RULES
@@ -30,7 +30,7 @@ table ip soak {
 RULES
 }
 
-# A namespace of its own, with this script inside it; INSIDE says that it has been done.
+# Runs this script again in a network namespace of its own; INSIDE says that this has been done.
 if [ -z "${INSIDE:-}" ] && [ "$LOSS" != 0 ]; then
     without="the soak goes on without losing packets:"
     if ! command -v nft >/dev/null || ! command -v ip >/dev/null; then
@@ -50,9 +50,8 @@ if [ -n "${INSIDE:-}" ]; then
     [ "$INSIDE" = try ] && exit 0
 fi
 
-# rules STAGE: how rough it may get. 01 serves one client at a time and 04 eight: so as many slow
-# ones would make any other wait longer than a deadline, as they are meant to. Where packets are lost
-# a good client can be slow as well.
+# rules STAGE: how rough the clients may be. 01 serves one client at a time and 04 eight: so as many slow clients make
+# all others wait longer than a deadline, as their models say. If packets are lost, a good client can be slow as well.
 rules() {
     case $1 in
     01-*) echo "-c 6 -s 1 -r 2 -p $([ "$LOSS" = 0 ] && echo 3 || echo 7)" ;;
@@ -63,7 +62,7 @@ rules() {
 
 echo "soak: $MINUTES min for each, $LOSS% of the packets lost, SEED=$SEED"
 soaks=
-# shellcheck disable=SC2064,SC2154 # the list as it is when the signal comes; each is a word
+# shellcheck disable=SC2064,SC2154 # expand the list when the signal comes; each is a word
 trap 'kill $soaks 2>/dev/null' INT TERM
 for stage in $STAGES; do
     # shellcheck disable=SC2046 # each word is an argument

@@ -9,12 +9,12 @@
 
 enum { PIECE = 65536, SLOW_PIECE = 16384, SMALL_WINDOW = 8192 };
 
-/* What became of one try. */
+/* The result of one try. */
 enum result {
-    WAIT,    /* nothing can be done now */
-    AGAIN,   /* something was done, and there may be more */
+    WAIT,    /* nothing to do now */
+    AGAIN,   /* did something, and there may be more to do */
     NEXT,    /* this step is done */
-    FINISHED /* so is the visit */
+    FINISHED /* the visit is done */
 };
 
 static enum result fail(struct visitor *visitor, enum failure failure)
@@ -29,7 +29,7 @@ static bool later(int error)
            error == EINPROGRESS;
 }
 
-/* An error of the socket's, where it should have gone on. */
+/* A socket error, where the connection should go on. */
 static enum result lose(struct visitor *visitor)
 {
     return fail(visitor, errno == ECONNREFUSED ? FAILURE_UNREACHABLE : FAILURE_CUT);
@@ -56,7 +56,7 @@ static enum result send_piece(struct visitor *visitor, uint64_t random)
     return visitor->done == step->count * unit ? NEXT : AGAIN;
 }
 
-/* A byte, unless the server has lost its patience. */
+/* Sends a byte, unless the server has answered or closed. */
 static enum result drip(struct visitor *visitor)
 {
     char byte;
@@ -71,7 +71,7 @@ static enum result take_replies(struct visitor *visitor, const char *bytes, size
     while (size > 0) {
         size_t used;
         if (visitor->done == visitor->step->count)
-            return fail(visitor, FAILURE_WRONG); /* more than was asked for */
+            return fail(visitor, FAILURE_WRONG); /* more bytes than the client asked for */
         enum reply_progress progress = reply_read(&visitor->reply, bytes, size, &used);
         bytes += used;
         size -= used;
@@ -86,7 +86,7 @@ static enum result take_replies(struct visitor *visitor, const char *bytes, size
     return visitor->done == visitor->step->count ? NEXT : AGAIN;
 }
 
-/* What has come, by what was due. */
+/* Compares the bytes that have come with the expected ones. */
 static enum result take(struct visitor *visitor, const char *bytes, ssize_t size)
 {
     bool ended = size <= 0;
@@ -106,14 +106,14 @@ static enum result receive(struct visitor *visitor)
 {
     static char bytes[PIECE];
     size_t most = visitor->step->pause > 0 ? SLOW_PIECE : PIECE;
-    errno = 0; /* the end of the stream is no error, and leaves it alone */
+    errno = 0; /* the end of the stream is not an error, and does not set it */
     ssize_t size = recv(visitor->descriptor, bytes, most, 0);
     if (size == -1 && later(errno))
         return WAIT;
     return take(visitor, bytes, size);
 }
 
-/* Without reading: the reset shows in poll(2) as soon as it is here. */
+/* Does not read: poll(2) reports the reset as soon as it comes. */
 static enum result stare(const struct visitor *visitor)
 {
     struct pollfd watched = {.fd = visitor->descriptor};
@@ -129,11 +129,11 @@ static enum result reset(struct visitor *visitor)
 
 static enum result half_close(struct visitor *visitor)
 {
-    /* Not before it is connected: that would end the attempt. */
+    /* Only after the connection is complete: earlier, this would end the attempt. */
     struct pollfd watched = {.fd = visitor->descriptor, .events = POLLOUT};
     if (poll(&watched, 1, 0) == 0)
         return WAIT;
-    shutdown(visitor->descriptor, SHUT_WR); /* what fails here, the next step finds out */
+    shutdown(visitor->descriptor, SHUT_WR); /* the next step finds out if this failed */
     return NEXT;
 }
 
@@ -170,7 +170,7 @@ void visitor_begin(struct visitor *visitor, const struct behaviour *behaviour, i
     visitor->replies = 0;
     visitor->failure = FAILURE_NONE;
     enter_step(visitor, behaviour->script);
-    /* What nobody reads would otherwise take megabytes of the kernel for each. */
+    /* Otherwise unread bytes would take megabytes of the kernel's memory for each client. */
     for (int i = 0; i < MOST_STEPS; i++)
         if (behaviour->script[i].action == STARE)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &window, sizeof window);
@@ -179,10 +179,10 @@ void visitor_begin(struct visitor *visitor, const struct behaviour *behaviour, i
 short visitor_events(const struct visitor *visitor)
 {
     switch (visitor->step->action) {
-    case STARE: return 0; /* errors are always told */
+    case STARE: return 0; /* poll() always reports errors */
     case LEAVE:
     case RESET:
-    case HALF_CLOSE: /* as soon as it is connected */
+    case HALF_CLOSE: /* as soon as the connection is complete */
     case SEND:
     case SEND_NOISE:
     case DRIP: return POLLOUT;

@@ -1,28 +1,28 @@
 # shellcheck shell=bash
-# build.sh - a submission's programs, and the test programs. grade.sh reads it.
+# build.sh - compiles a submission and the test programs. grade.sh reads it.
 # shellcheck disable=SC2154,SC2034 # grade.sh sets out, lab, stage, unit, files, and uses compiles
 
-# keep SECONDS COMMAND...: one grader at a time, because all of them build in build/.
+# keep SECONDS COMMAND...: runs it while no other grader builds, because all of them build in build/.
 keep() {
     "$out/keeper" -l build/grade/lock -s "$@"
 }
 
-# ours TARGET...: builds what is not the student's.
+# ours TARGET...: builds files that are not the student's.
 ours() {
     keep 1200 make -s "$@" >"$out/made" 2>&1 && return
     cat "$out/made" >&2
-    trouble "what the tests need cannot be built here (make deps?)"
+    trouble "this machine cannot build the tests (make deps?)"
 }
 
-# build FROM TO [MAKE-VARIABLE]: the programs of $out/FROM, as $out/TO/...; false: they do not compile. Their compiler's words
-# are in $out/compiler.
+# build FROM TO [MAKE-VARIABLE]: compiles $out/FROM to $out/TO/... False: it does not compile. Leaves the compiler's
+# messages in $out/compiler.
 build() {
     local from=$1 to=$2 status
     shift 2
     set -- "$@" STAGE="$stage" UNIT="$unit" LAB_FILES="$files" LAB_DIR="$out/$from" LAB_OUT="$out/$to/${stage:-lab}"
     ours "$@" lab-beside
     (
-        ulimit -t 100 # of CPU time: nothing that a lab asks for takes that long to compile
+        ulimit -t 100 # seconds of CPU time: no honest submission takes so long to compile
         keep 120 make -s "$@" lab-program ${unit:+lab-unit}
     ) >"$out/said" 2>&1
     status=$?
@@ -31,9 +31,9 @@ build() {
     return $status
 }
 
-# compile TO [MAKE-VARIABLE]: the same for the submission: sets `compiles` to yes or no. It gets its further files if it needs
-# them. One that does not compile is compared with the lab's starter: if that does not compile either, it is no fault of
-# the submission.
+# compile TO [MAKE-VARIABLE]: the same for the submission; sets `compiles` to yes or no. Adds the submission's further
+# files if it does not compile without them. If it does not compile, compiles the lab's starter: if that does not compile
+# either, the submission is not at fault.
 compile() {
     compiles=yes
     build files "$@" && return
@@ -56,13 +56,13 @@ compile() {
     compiles=no
 }
 
-# source_of SUITE/NAME: where this test is, as FILE:LINE, and nothing if it is nowhere.
+# source_of SUITE/NAME: where this test is, as FILE:LINE; prints nothing if there is no such test.
 source_of() {
     grep -nE "^Test\(${1%%/*}, ${1#*/}[,)]" ${unit:+"$unit"} /dev/null common/testing/contract/*.c common/testing/faults/*.c \
         [0-9]*/test.c notes/labs/grade/*_tests.c 2>/dev/null | head -n 1 | cut -d : -f 1,2
 }
 
-# program_of FILE: the test program that is made of it.
+# program_of FILE: the test program that contains it.
 program_of() {
     case $1 in
     "$unit") echo "$out/sanitized/${stage:-lab}/unit" ;;
@@ -72,18 +72,18 @@ program_of() {
     esac
 }
 
-# find_tests TESTS: $out/sources and $out/programs, a line for each test.
+# find_tests TESTS: writes $out/sources and $out/programs, a line for each test.
 find_tests() {
     local title source
     while IFS=$(printf '\t') read -r _ title _; do
         source=$(source_of "${title% (plain)}")
-        [ -n "$source" ] || trouble "$lab/tests names a test that is nowhere: $title"
+        [ -n "$source" ] || trouble "$lab/tests names a test that does not exist: $title"
         echo "$source" >>"$out/sources"
         program_of "${source%:*}" >>"$out/programs"
     done <"$1"
 }
 
-# build_tests: those that are not the submission's own unit tests.
+# build_tests: builds the test programs, except the submission's unit tests.
 build_tests() {
     local wanted
     wanted=$(grep -v "^$out" "$out/programs" | sort -u)

@@ -1,4 +1,4 @@
-# classroom.awk - a lab's tests as GitHub Classroom's workflow: a step for each, which its exit status decides.
+# classroom.awk - a lab's tests as GitHub Classroom's workflow: a step for each test, decided by its exit status.
 # https://github.com/classroom-resources/autograding-command-grader
 # usage: awk -v lab=04 -f classroom.awk TESTS >.github/workflows/classroom.yml
 
@@ -34,7 +34,7 @@ BEGIN {
     results = results "          " upper "_RESULTS: \"${{steps." id ".outputs.result}}\"\n"
 }
 
-# A test that could not be graded is no test that failed: this step ends the job before any points are reported.
+# "Could not be graded" is not "failed": in that case this step ends the job before it reports any points.
 END {
     print "      - name: \"Each test could be graded\""
     print "        run: '! cat build/trouble 2>/dev/null'"

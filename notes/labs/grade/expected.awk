@@ -1,4 +1,4 @@
-# expected.awk - from Criterion's report of one test: what was expected, in the words and the line of the test.
+# expected.awk - from Criterion's report of one test: what the test expected, in its own words, and the line.
 # usage: awk -f expected.awk LOG
 
 function source_line(place,    part, line, n) {
@@ -10,7 +10,7 @@ function source_line(place,    part, line, n) {
     return line
 }
 
-# A place is one of the project's own files. In a message, what a student's program has sent can look like a place.
+# A place is a file of the project. (Bytes that a student's program has sent can look like a place, in a message.)
 $1 == "[----]" && $2 ~ /^[a-z0-9][a-z0-9_\/-]*\.c:[0-9]+:$/ {
     if (++shown > 2)
         exit

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# explain.sh - what a student wants to know of a test that failed. grade.sh reads it.
+# explain.sh - tells a student about a test that failed. grade.sh reads it.
 # shellcheck disable=SC2154 # grade.sh sets out, compiles, again
 
-# gap N: the test ran into something that is not written yet.
+# gap N: whether test N reached a gap that is not written yet.
 gap() {
     grep -qi 'not written yet' "$out/$1.said" "$out/$1.log" 2>/dev/null
 }
 
-# explain N SOURCE TITLE CAUSE: to standard output, as it came; what a program has sent may be in it.
+# explain N SOURCE TITLE CAUSE: prints the report, unfiltered: it may contain any byte that the student's program sent.
 explain() {
     echo "test       $2"
     echo "promised   $(echo "${3#*/}" | sed 's/ (plain)//; s/_/ /g')"

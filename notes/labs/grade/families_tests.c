@@ -67,8 +67,8 @@ static void start(const char *address, const char *service, const char *timeout)
     if (probe == -1) {
         struct outcome outcome;
         program_stop(&program, SIGKILL, &outcome);
-        cr_assert_fail("--address %s: nobody listens there; it said: %s%s", address, outcome.output,
-                       outcome.errors);
+        cr_assert_fail("--address %s: no server listens there; it said: %s%s", address,
+                       outcome.output, outcome.errors);
     }
     close(probe);
 }
@@ -86,7 +86,7 @@ static void expect_hello(void)
     close(client);
 }
 
-/* Expects that the server does not start, and says why in a line that has the word in it. */
+/* Expects that the server does not start, and that its message contains the word. */
 static void expect_refusal(const char *address, const char *word)
 {
     struct outcome outcome;
@@ -140,7 +140,7 @@ Test(families, a_silent_client_is_cut_at_its_deadline)
     start(stream, "http", "0.5");
     int silent = connect_to(SOCK_STREAM);
     int64_t before = milliseconds();
-    hear_all(silent, nothing, sizeof nothing, NULL); /* within 8 s, or the test fails */
+    hear_all(silent, nothing, sizeof nothing, NULL); /* waits 8 s at most */
     int64_t took = milliseconds() - before;
     cr_expect(took >= 450 && took < 3000, "--timeout 0.5: closed after %ld ms", (long)took);
     close(silent);
@@ -190,7 +190,7 @@ Test(families, a_socket_that_somebody_listens_on_is_left_alone)
 {
     start(stream, "http", "10");
     expect_refusal(stream, path);
-    expect_hello(); /* the first server's */
+    expect_hello(); /* the first server answers */
     program_end(&program);
 }
 

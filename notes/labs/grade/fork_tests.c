@@ -1,4 +1,4 @@
-/* fork_tests.c - for lab 2: who closes what after fork, and how a child ends. */
+/* fork_tests.c - for lab 2: which process closes what after fork, and how a child ends. */
 #include "visits.h"
 
 #include <criterion/criterion.h>
@@ -23,8 +23,9 @@ Test(lab02, the_parent_closes_its_copy_so_that_the_client_sees_the_end)
     hear_reply(client, &reply, false);
     cr_assert_eq(reply.status, 200, "status %d", reply.status);
     reply_free(&reply);
-    /* The child ends, and with it its copy. The stream ends when the last copy is closed. */
-    cr_expect_eq(poll(&end, 1, 2000), 1, "the reply said Connection: close, and no end came");
+    /* The end of the child closes its copy. The stream ends when the last copy is closed. */
+    cr_expect_eq(poll(&end, 1, 2000), 1,
+                 "the reply said Connection: close, but the connection did not end");
     if (poll(&end, 1, 0) == 1)
         cr_expect_eq(hear_all(client, answer, sizeof answer, NULL), 0);
     close(client);
@@ -41,7 +42,7 @@ Test(lab02, the_parent_has_no_more_descriptors_after_twenty_clients)
         cr_skip_test("this system has no /proc to look into");
     for (int i = 0; i < 20; i++)
         clients[i] = stay(&program, "process", &process);
-    /* The child has answered, so the parent has long closed its copy, but perhaps for the last. */
+    /* The children have answered, so the parent has closed its copies, except perhaps the last. */
     cr_expect_leq(process_descriptors(program.pid), before + 1, "before: %ld, now: %ld", before,
                   process_descriptors(program.pid));
     for (int i = 0; i < 20; i++)
@@ -54,10 +55,10 @@ Test(lab02, the_child_closes_the_listening_socket)
     unsigned long child;
     program_start(&program, program_under_test(), NULL);
     int client = stay(&program, "process", &child);
-    /* Busy, or it would give way to those that wait. */
+    /* A busy client: an idle one would have to leave when others wait. */
     cr_assert(say(client, "GET /sleep/9000 HTTP/1.1\r\nHost: a\r\n\r\n"));
-    /* A crash of the parent: then only what its children kept is open. The guard, which would end these, is
-     * stopped for so long. */
+    /* After a crash of the parent, only the descriptors that its children kept are open. The guard would end the
+     * children, so stop it meanwhile. */
     kill(program.guard, SIGSTOP);
     kill(program.pid, SIGKILL);
     bool refused = false;
@@ -66,7 +67,7 @@ Test(lab02, the_child_closes_the_listening_socket)
     kill(program.guard, SIGCONT);
     struct outcome outcome;
     program_stop(&program, 0, &outcome);
-    cr_expect(refused, "the parent is dead, and the port still takes connections");
+    cr_expect(refused, "the parent is dead, but the port still accepts connections");
     close(client);
 }
 

@@ -46,7 +46,7 @@ tail -n 1 "$here/output" >"$here/last"
 expect "Autolab: the last line is an object with scores, numbers by problem" jq -e '
     keys - ["scores", "scoreboard"] == [] and (.scores | type == "object" and all(.[]; type == "number"))' "$here/last"
 
-# A program that does not compile is a result as well.
+# A program that does not compile has a score, too: 0.
 mkdir "$here/broken" && printf '%s\n' 'int main(void) { return "\t\\"; }}' >"$here/broken/server.c"
 bash notes/labs/grade/grade.sh --gradescope "$here/broken.json" --autolab --leaderboard 02 "$here/broken" >"$here/output"
 expect "Gradescope: nothing compiles, nothing scores" jq -e '[.tests[].score] | add == 0' "$here/broken.json"
@@ -81,8 +81,9 @@ for verdict in "0 queue/a_queue_of_one_works_as_well" "2 lab04/workers_without_a
     expect "Classroom: $command ends with ${verdict%% *} (make's)" [ $? -eq "${verdict%% *}" ]
 done
 
-# What could not be graded has no score, and each system says so in its own way: Gradescope, when there is no results.json;
-# Autolab, when the last line is no JSON; and of GitHub Classroom's workflow a step fails before points are reported.
+# If the grader could not grade, there is no score, and each system learns it in its own way: Gradescope, because there is no
+# results.json; Autolab, because the last line is not JSON; in GitHub Classroom's workflow a step fails before it reports
+# any points.
 echo "{}" >"$here/none.json"
 CC=false bash notes/labs/grade/grade.sh --gradescope "$here/none.json" --autolab --trouble "$here/trouble" \
     04 "$here/half" >"$here/output" 2>/dev/null

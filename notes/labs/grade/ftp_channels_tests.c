@@ -39,7 +39,7 @@ Test(ftp, abor_gives_a_transfer_up_and_the_next_one_works)
     ftp_expect(control, "ABOR", 426);
     cr_expect_eq(ftp_code(control), 226, "ABOR: after 426 expected: 226; came: %s", ftp_line);
     size_t got = hear_all(data, ftp_received, sizeof ftp_received, NULL);
-    cr_expect_lt(got, BIG - 1024, "ABOR, and the whole file came");
+    cr_expect_lt(got, BIG - 1024, "the whole file came in spite of ABOR");
     close(data);
     ftp_expect(control, "ABOR", 226);
     cr_expect_eq(ftp_download(control, "RETR hello", ftp_received, sizeof ftp_received), 13);
@@ -82,7 +82,7 @@ Test(ftp, nothing_spins_while_a_client_does_not_read)
     cr_assert(say(control, "STAT\r\n"));
     cr_assert_eq(ftp_code(control), 211);
     poll(NULL, 0, 600);
-    shutdown(control, SHUT_WR); /* now the control channel has ended, and the transfer has not */
+    shutdown(control, SHUT_WR); /* the control channel has ended, but the transfer has not */
     poll(NULL, 0, 600);
     reset(data);
     close(control);
@@ -130,7 +130,7 @@ Test(ftp, sigterm_finishes_the_transfer_in_progress)
 
 /* -- what a session must not lose or give away ------------------------------------------------- */
 
-/* A connection that comes from 127.0.0.2: another host, as far as the server can see. */
+/* A connection from 127.0.0.2: for the server this is another host. */
 static int dial_as_a_stranger(unsigned port)
 {
     struct sockaddr_in own = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1)};
@@ -156,7 +156,7 @@ Test(ftp, nobody_else_s_data_connection_is_served)
     ftp_expect(control, "RETR hello", 150);
     int friend = dial(&data_of);
     size_t got = hear_all(stranger, ftp_received, sizeof ftp_received, NULL);
-    cr_expect_eq(got, 0, "from 127.0.0.2, which did not log in: %zu bytes of the file came", got);
+    cr_expect_eq(got, 0, "127.0.0.2 has not logged in, but got %zu bytes of the file", got);
     got = hear_all(friend, ftp_received, sizeof ftp_received, NULL);
     cr_expect_eq(got, 13, "the client itself came after a stranger, and got %zu bytes", got);
     cr_expect_eq(ftp_code(control), 226);
@@ -165,7 +165,7 @@ Test(ftp, nobody_else_s_data_connection_is_served)
     close(control);
 }
 
-/* Started again, with other options and limits. */
+/* Starts the server again, with other options and limits. */
 static void start_again(const char *const options[])
 {
     program_end(&ftp_server);
@@ -178,12 +178,12 @@ Test(ftp, many_transfers_of_a_session_leave_no_descriptor_behind)
     struct rlimit before, few;
     cr_assert_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
     few = (struct rlimit){.rlim_cur = LIMIT, .rlim_max = before.rlim_max};
-    setrlimit(RLIMIT_NOFILE, &few); /* which the server inherits */
+    setrlimit(RLIMIT_NOFILE, &few); /* the server inherits this limit */
     start_again((const char *const[]){"--root", ftp_root, NULL});
     setrlimit(RLIMIT_NOFILE, &before);
     int control = ftp_log_in();
     for (int i = 1; i <= LIMIT; i++) {
-        ftp_expect(control, "PASV", 227); /* and given up for the next one */
+        ftp_expect(control, "PASV", 227); /* the next PASV replaces it */
         size_t got = ftp_download(control, "RETR hello", ftp_received, sizeof ftp_received);
         cr_assert_eq(got, 13, "transfer %d of a server with %d descriptors: %zu bytes", i, LIMIT,
                      got);
@@ -197,7 +197,7 @@ Test(ftp, a_transfer_that_nobody_comes_for_ends_and_the_session_goes_on)
     int control = ftp_log_in();
     ftp_expect(control, "PASV", 227);
     ftp_expect(control, "RETR hello", 150);
-    cr_expect_eq(ftp_code(control), 426, "nobody came for a second; came: %s", ftp_line);
+    cr_expect_eq(ftp_code(control), 426, "no client connected for a second; came: %s", ftp_line);
     ftp_expect(control, "NOOP", 200);
     cr_expect_eq(ftp_download(control, "RETR hello", ftp_received, sizeof ftp_received), 13);
     close(control);
@@ -205,7 +205,7 @@ Test(ftp, a_transfer_that_nobody_comes_for_ends_and_the_session_goes_on)
 
 /* -- a real client --------------------------------------------------------------------------- */
 
-/* Runs curl on a URL with one option more. Its exit status; 127: there is none. */
+/* Runs curl on a URL with one more option. Returns its exit status; 127: there is no curl. */
 static int curl(const char *option, const char *value, const char *path, const char *to)
 {
     char url[256];
@@ -237,6 +237,6 @@ Test(ftp, curl_lists_fetches_and_stores)
     cr_expect(stat(ftp_in_root("sub/stored"), &about) == 0 && about.st_size == 7);
     cr_expect_eq(curl("--list-only", "--disable-epsv", "sub/", to), 0, "curl -l ftp://.../sub/");
     cr_expect(stat(to, &about) == 0 &&
-                  (about.st_size == 11 || about.st_size == 13), /* with CR or without */
+                  (about.st_size == 11 || about.st_size == 13), /* without CR or with */
               "curl -l ftp://.../sub/ listed %ld bytes; expected 11", (long)about.st_size);
 }

@@ -105,7 +105,7 @@ int ftp_log_in(void)
 
 /* -- the data connection --------------------------------------------------------------------- */
 
-/* A connection of small segments: for such a one the kernel of the server sets little memory aside. */
+/* A connection with small segments: the server's kernel reserves little memory for it. */
 static int dial_narrow(const struct program *to)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,

@@ -8,7 +8,7 @@
 
 enum { BIG = 8 << 20 };
 
-/* Before each test and after it: a new tree, ftp_root = ftp_directory/root, and its server. The tree has
+/* Before and after each test: a new tree, ftp_root = ftp_directory/root, and its server. The tree contains
  * hello, sub/big (ftp_big), and links that lead out of it. */
 void ftp_set_up(void);
 void ftp_tear_down(void);
@@ -16,25 +16,26 @@ extern struct program ftp_server;
 extern char ftp_directory[], ftp_root[64];
 extern char ftp_big[BIG];
 
-/* The path of a file in ftp_root, until the next call. */
+/* The path of a file in ftp_root; valid until the next call. */
 const char *ftp_in_root(const char *name);
 
-/* A control connection: opened and logged in. Sends a command and expects a code; reads one reply, of one
- * line or of several (RFC 959 section 4.2), and tells its code, or 0 if the connection has ended. */
+/* The control connection. ftp_log_in opens it and logs in. ftp_expect sends a command and expects a code.
+ * ftp_code reads one reply, of one or more lines (RFC 959 section 4.2), and returns its code, or 0 if the
+ * connection has ended. */
 int ftp_log_in(void);
 void ftp_expect(int control, const char *command, int code);
 int ftp_code(int control);
 extern char ftp_line[2048]; /* the last line of the last reply */
 
-/* A data connection: PASV, and a connection to the address that it tells. And whole transfers:
- * ftp_download fetches what a command sends into `to`, and tells its length. */
+/* The data connection. ftp_open_data sends PASV and connects to the address of the reply. ftp_upload and
+ * ftp_download do a whole transfer; ftp_download puts what a command sends into `to`, and returns its length. */
 int ftp_open_data(int control);
 void ftp_upload(int control, const char *name, const void *bytes, size_t size);
 size_t ftp_download(int control, const char *command, char *to, size_t size);
-extern char ftp_received[BIG + 1]; /* room for any of them */
+extern char ftp_received[BIG + 1]; /* room for any transfer */
 
-/* Begins to fetch the big file and reads a little of it: a transfer that cannot end by itself. Its data
- * connection. */
+/* Begins to fetch the big file and reads a little of it, so that the transfer cannot end by itself. Returns
+ * its data connection. */
 int ftp_begin_big(int control);
 
 #endif

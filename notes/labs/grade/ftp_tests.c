@@ -1,4 +1,4 @@
-/* ftp_tests.c - lab 8: a small FTP server: who, where, and files. Two channels at once: ftp_channels_tests.c. */
+/* ftp_tests.c - lab 8: a small FTP server: login, directory, and files. Two channels at once: ftp_channels_tests.c. */
 #include "ftp_session.h"
 
 #include <criterion/criterion.h>
@@ -12,7 +12,7 @@
 
 TestSuite(ftp, .timeout = 40, .init = ftp_set_up, .fini = ftp_tear_down);
 
-/* -- who, and where -------------------------------------------------------------------------- */
+/* -- login and directory --------------------------------------------------------------------- */
 
 Test(ftp, nothing_is_told_before_the_login)
 {
@@ -115,7 +115,7 @@ Test(ftp, a_file_comes_whole)
     size_t got = ftp_download(control, "RETR sub/big", ftp_received, sizeof ftp_received);
     cr_assert_eq(got, BIG, "RETR sub/big: %zu bytes came of %d", got, BIG);
     cr_expect_eq(memcmp(ftp_received, ftp_big, BIG), 0,
-                 "RETR sub/big: other bytes than the file's");
+                 "RETR sub/big: these are not the bytes of the file");
     close(control);
 }
 
@@ -126,7 +126,8 @@ Test(ftp, a_file_is_stored_whole_and_shorter_than_the_one_before)
     ftp_upload(control, "sub/new", ftp_big, 3000000);
     size_t got = ftp_download(control, "RETR sub/new", ftp_received, sizeof ftp_received);
     cr_assert_eq(got, 3000000, "stored 3000000 bytes; fetched %zu", got);
-    cr_expect_eq(memcmp(ftp_received, ftp_big, got), 0, "other bytes came back than were stored");
+    cr_expect_eq(memcmp(ftp_received, ftp_big, got), 0,
+                 "the bytes that came back differ from the stored ones");
     ftp_upload(control, "sub/new", "short", 5);
     cr_assert_eq(stat(ftp_in_root("sub/new"), &about), 0);
     cr_expect_eq(about.st_size, 5, "stored 5 bytes over 3000000: there are %ld",
@@ -149,7 +150,7 @@ Test(ftp, listings_name_every_file_in_lines_of_their_own)
     close(control);
 }
 
-/* More than the kernel takes in one call: what send() returns must be looked at. */
+/* More than the kernel takes in one call: the server must look at what send() returns. */
 Test(ftp, a_long_listing_comes_whole)
 {
     enum { FILES = 2000, NAME = 200 };
@@ -164,7 +165,7 @@ Test(ftp, a_long_listing_comes_whole)
     int control = ftp_log_in();
     int data = ftp_open_data(control);
     ftp_expect(control, "NLST many", 150);
-    /* Not read yet: while these are answered, the kernel's memory for the data fills up. */
+    /* We do not read yet: meanwhile the kernel's memory for the data fills up. */
     for (int i = 0; i < 5; i++)
         ftp_expect(control, "NOOP", 200);
     size_t got = hear_all(data, ftp_received, sizeof ftp_received, NULL);
@@ -201,7 +202,7 @@ Test(ftp, what_is_wrong_with_a_file_is_said_and_the_session_goes_on)
     ftp_expect(control, "RETR nothing-there", 550);
     ftp_expect(control, "RETR sub", 550);
     ftp_expect(control, "STOR no/such/directory", 550);
-    ftp_expect(control, "RETR hello", 150); /* the channel was not used up by what failed */
+    ftp_expect(control, "RETR hello", 150); /* the commands that failed left the channel open */
     cr_expect_eq(hear_all(data, ftp_received, sizeof ftp_received, NULL), 13);
     cr_expect_eq(ftp_code(control), 226);
     close(data);

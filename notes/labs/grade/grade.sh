@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# grade.sh - grades a student's folder: compiles it with sanitizers, runs the lab's tests, adds the points up.
+# grade.sh - grades a student's folder: compiles it with sanitizers, runs the lab's tests, and adds up the points.
 # usage: grade.sh [OPTION]... NN [FOLDER]          ("make lab-04" calls it; see --help)
 set -u
 caller=$PWD
@@ -15,21 +15,21 @@ grade=notes/labs/grade
 usage() {
     cat <<END
 Usage: grade.sh [OPTION]... NN [FOLDER]      (or: make lab-NN LAB_DIR=FOLDER TEST=NAME GRADE="OPTION...")
-Grades lab NN in FOLDER, work/NN-name if none is given. Exit status 0: full marks; 1: fewer; 2: it could not be graded,
-and there is no score.
-  --test NAME          one test alone (or some: "NAME NAME"); exit status 0: it passes
+Grades lab NN in FOLDER (work/NN-name by default). Exit status 0: full marks; 1: fewer; 2: it could not be
+graded, so there is no score.
+  --test NAME          runs one test (or several: "NAME NAME"); exit status 0: it passes
   --gradescope FILE    writes Gradescope's results.json; no file if it could not be graded
-  --autolab            ends with Autolab's line of JSON; with a line that is none if it could not be graded
+  --autolab            ends with Autolab's line of JSON; with another line if it could not be graded
   --trouble FILE       adds a line to FILE if it could not be graded
   --classroom FILE     writes GitHub Classroom's workflow, a step for each test, and grades nothing
   --leaderboard        measures requests a second for a leaderboard; speed gives no points
   --program            compiles FOLDER/server, without sanitizers, and grades nothing
-  --jobs N             so many tests at once (2)
-  --keep FOLDER        leaves each test's output and transcript there
+  --jobs N             runs N tests at once (2)
+  --keep FOLDER        keeps each test's output and transcript there
 END
 }
 
-# from_caller PATH: sets `path` to it, as seen from where this script was called.
+# from_caller PATH: sets `path` to it, relative to the folder in which the script was called.
 from_caller() {
     case $1 in /*) path=$1 ;; *) path=$caller/$1 ;; esac
 }
@@ -61,8 +61,8 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-# trouble WORDS...: no score, and each course system is told so in its own way: Gradescope gets no results.json, Autolab's
-# last line is no JSON, and --trouble leaves a line that GitHub Classroom's workflow looks for.
+# trouble WORDS...: ends without a score, and tells each course system in its own way: Gradescope gets no results.json,
+# Autolab's last line is not JSON, and --trouble writes a line that GitHub Classroom's workflow looks for.
 trouble() {
     [ -z "${graded-}" ] || return 0
     graded=not
@@ -92,13 +92,13 @@ if [ -n "$classroom" ]; then
     awk -v lab="$number" -f $grade/classroom.awk "$lab/tests" >"$classroom"
     exit
 fi
-[ -d "$folder/." ] || trouble "there is no folder $folder. To begin: make start-$number"
+[ -d "$folder/." ] || trouble "there is no folder $folder. To make it: make start-$number"
 
-# --- 0. a place of its own, without a space in its name, and a keeper that ends what a submission leaves behind
+# --- 0. a folder of its own, without a space in its name, and a keeper that ends processes which a submission leaves behind
 
 if [ "${LAB_KEEPER-}" != "$PPID" ]; then
     mkdir -p build/grade
-    out=$(mktemp -d build/grade/XXXXXX) || trouble "build/ cannot be written"
+    out=$(mktemp -d build/grade/XXXXXX) || trouble "the grader cannot write to build/"
     for tool in keeper results; do
         ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o "$out/$tool" $grade/tools/$tool.c || {
             rm -rf "$out"
@@ -110,11 +110,11 @@ if [ "${LAB_KEEPER-}" != "$PPID" ]; then
     exec "$OLDPWD/$out/keeper" bash "$0" "${arguments[@]}"
 fi
 out=$LAB_OUT
-unset LAB_KEEPER LAB_OUT MAKEFLAGS MAKEOVERRIDES MFLAGS MAKELEVEL # what make was told is not for the make below
+unset LAB_KEEPER LAB_OUT MAKEFLAGS MAKEOVERRIDES MFLAGS MAKELEVEL # the make below must not inherit these
 trap 'rm -rf "$out"; trouble "the grader ended in the middle"' EXIT
 trap 'exit 2' HUP INT TERM
 
-# --- 1. the tests, the submission's files, and the compiler's word, with sanitizers
+# --- 1. the tests, the submission's files, and the compiler, with sanitizers
 
 holes=$lab/holes
 stage=$(sed -n 's/^stage //p' "$holes")
@@ -130,12 +130,12 @@ awk -F ' *[|] *' -v OFS='\t' -v only="$test" '
 if [ ! -s "$out/tests" ]; then
     echo "Lab $number has:" >&2
     awk -F ' *[|] *' '!/^ *(#|$)/ { print "  " $2 }' "$lab/tests" >&2
-    trouble "it has no test '$test'"
+    trouble "this lab has no test '$test'"
 fi
 count=$(wc -l <"$out/tests" | tr -d ' ')
 starter "$lab" "$out/starter"
 
-# In a terminal, in colour.
+# Colours, if this is a terminal.
 bold='' red='' green='' plain=''
 if [ -t 1 ] && [ -z "${NO_COLOR-}" ]; then
     bold=$(printf '\033[1m') red=$(printf '\033[31m') green=$(printf '\033[32m') plain=$(printf '\033[0m')
@@ -162,9 +162,9 @@ if [ "$compiles" = yes ] && grep -q '(plain)' "$out/tests"; then
     compile plain
 fi
 case $compiles in
-no) echo "  ${red}It does not compile.$plain The compiler's words:" ;;
-yes) [ ! -s "$out/compiler" ] || echo "  It compiles, with warnings; each of them is worth a look:" ;;
-*) trouble "it was not compiled" ;;
+no) echo "  ${red}It does not compile.$plain The compiler says:" ;;
+yes) [ ! -s "$out/compiler" ] || echo "  It compiles, with warnings; look at each of them:" ;;
+*) trouble "the compiler did not run" ;;
 esac
 sed 's/^/    /' "$out/compiler" | head -n 40
 
@@ -173,12 +173,12 @@ sed 's/^/    /' "$out/compiler" | head -n 40
 find_tests "$out/tests"
 if [ $compiles = yes ]; then
     build_tests
-    echo "leak:libcriterion" >"$out/suppressed" # its own, and not the student's to mend
+    echo "leak:libcriterion" >"$out/suppressed" # Criterion's own leaks are not the student's
     export PATIENCE=${PATIENCE:-8}
     run_all "$count" "$jobs"
 fi
 
-# --- 3. what came of it
+# --- 3. the results
 
 total=0 most=0 without=''
 n=0
@@ -214,7 +214,7 @@ done <"$out/tests"
 [ -z "$keep" ] || { mkdir -p "$keep" && cp "$out"/results.tsv "$out"/*.log "$out"/*.said "$out"/*.why "$keep" 2>/dev/null; }
 [ -z "$without" ] || trouble "the test program ended without a verdict on $without"
 [ "$(wc -l <"$out/results.tsv")" -eq "$count" ] || trouble "there is no room for the results"
-for place in "$out" /tmp; do # a test that finds no room for its files fails, whatever the server does
+for place in "$out" /tmp; do # on a full disk a test may fail although the server is right
     [ $total -eq $most ] || head -c 1000000 /dev/zero >"$place/room-$$" || trouble "there is no room left in $place"
     rm -f "$place/room-$$"
 done
@@ -228,7 +228,7 @@ if [ -n "$leaderboard" ] && [ $compiles = yes ]; then
         --server "$out/fast/${stage:-lab}/server --port 0" --connections 8 --requests 1 --duration 1 --csv; } 2>/dev/null | awk -F, '
             NR == 1 { for (i = 1; i <= NF; i++) if ($i == "requests_per_s") at = i }
             NR == 2 { printf "%.0f", $at }')
-    echo "Requests a second, a connection each: ${figure:-could not be measured} (no points)"
+    echo "Requests a second, a connection each: ${figure:-not measured} (no points)"
 fi
 if [ -n "$gradescope" ]; then
     mkdir -p "$(dirname "$gradescope")"

@@ -2,8 +2,8 @@
 # handout.sh - the student's tree: all of the project, with the starters where the solutions were.
 # usage: handout.sh build/handout.tar.gz      ("make handout" calls it)
 #
-# The other labs stand on lab 1's listener.c, so that one goes along as assembly, for this machine's kind. For
-# others: GIVEN_CC="aarch64-linux-gnu-gcc" GIVEN=Linux-aarch64, and once more.
+# The other labs need lab 1's listener.c, so the tree contains it as assembly, for this kind of machine. For a second
+# kind set GIVEN_CC="aarch64-linux-gnu-gcc" GIVEN=Linux-aarch64.
 set -eu
 CDPATH='' cd "$(dirname "$0")/../../.."
 . notes/labs/grade/lab.sh
@@ -13,7 +13,7 @@ system=$(uname -sm | tr ' ' -)
 rm -rf build/handout
 mkdir -p "$tree" build/handout/words
 
-# What is not for students: solutions, what leads to them, what only this project's own checks need.
+# Leaves out what students do not get: solutions, files that give them away, files for the project's own checks.
 keep() {
     awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/server\/test\/children_test/ && !/^common\/testing\/faults\/defences/ &&
         !/^notes\/labs\/[^\/]*\/(solution|extra|mistakes)\// && !/^notes\/labs\/teacher.md$/ &&
@@ -23,10 +23,10 @@ git ls-files | keep | tar -cf - -T - | tar -xf - -C "$tree"
 
 for lab in notes/labs/[0-9]*; do
     starter "$lab" "$tree/$lab/starter"
-    # The starter's words are in the starter now; what grade.sh wants to know stays.
+    # The starter now contains the words; grade.sh needs only these lines.
     grep -E '^(stage|unit|file) ' "$lab/holes" >"$tree/$lab/holes"
     sed -n 's/^file //p' "$lab/holes" | while read -r path; do
-        # The lines that are nobody's to see. Four lines of code in a row are a solution.
+        # The lines that no student may see. Four successive lines of code count as a solution.
         awk -v path="$path" -v taken=yes -f notes/labs/grade/starter.awk "$lab/holes" "$path" \
             >>"build/handout/words/${lab##*/}"
         [ ! -f "$tree/$path" ] || cp "$tree/$lab/starter/${path##*/}" "$tree/$path"
@@ -35,10 +35,10 @@ for lab in notes/labs/[0-9]*; do
     done
 done
 
-# What a student writes is handed in by git, in some courses.
+# In some courses students hand in with git, so it must ignore only the compiled programs in work/.
 awk '$0 == "/work/" { print "/work/*/server"; $0 = "/work/*/client" } { print }' .gitignore >"$tree/.gitignore"
 
-# assemble SOURCE TARGET: TARGET-KIND.s for each kind of machine.
+# assemble SOURCE TARGET: makes TARGET-KIND.s for each kind of machine.
 assemble() {
     local kind compiler
     for kind in "$system" ${GIVEN-}; do
@@ -49,9 +49,10 @@ assemble() {
 }
 
 assemble common/socket/listener.c "$tree/common/socket/listener"
-rm "$tree/common/socket/listener.c" # which the student writes, in lab 1
-# A starter may have in it what an earlier lab asks for. If its student does not change that file, it is given as
-# assembly; else the whole starter is for later, when that lab is over: HANDOUT-later.tar.gz, to be unpacked over the first.
+rm "$tree/common/socket/listener.c" # the student writes it in lab 1
+# A starter may contain code that an earlier lab asks for. If it is in a file that students do not change, they get that
+# file as assembly. Otherwise they get the whole starter later, when that lab is over: HANDOUT-later.tar.gz, to unpack
+# over the first archive.
 later=build/handout/later/five-servers
 for source in "$tree"/notes/labs/[0-9]*/starter/*.c; do
     lab=${source%/starter/*} lab=${lab##*/}
@@ -71,14 +72,14 @@ for source in "$tree"/notes/labs/[0-9]*/starter/*.c; do
 done
 [ ! -d "$later" ] || tar -czf "${archive%.tar.gz}-later.tar.gz" -C build/handout/later five-servers
 
-# The chapters quote the regions.
+# The lessons quote the regions.
 for chapter in "$tree"/notes/*.md; do
     awk -v chapter="notes/${chapter##*/}" -f notes/labs/grade/quotes.awk build/handout/taken "$chapter" \
         >build/handout/chapter
     cp build/handout/chapter "$chapter"
 done
 
-# What a page links to and a student does not get is named only.
+# A link to a file that students do not get becomes plain text.
 find "$tree" -name '*.md' | while read -r page; do
     awk -v folder="${page%/*}" '{
         rest = $0
@@ -88,7 +89,7 @@ find "$tree" -name '*.md' | while read -r page; do
             text = target = link
             sub(/^\[/, "", text) && sub(/\].*/, "", text)
             sub(/.*\]\(/, "", target) && sub(/[)# ].*/, "", target)
-            sub(/#L[0-9]+/, "", link) # the lines are others, with the gaps
+            sub(/#L[0-9]+/, "", link) # with the gaps, line numbers differ
             if (target != "" && target !~ /:/ && system("test -e \"" folder "/" target "\"") != 0)
                 link = text
             line = line substr(rest, 1, RSTART - 1) link
@@ -99,7 +100,7 @@ find "$tree" -name '*.md' | while read -r page; do
     cp build/handout/page "$page"
 done
 
-# Is there anything left of a solution?
+# Is any part of a solution left?
 left=0
 find "$tree" -type f ! -name '*.png' ! -name '*.svg' >build/handout/files
 for words in build/handout/words/*; do
@@ -110,7 +111,7 @@ for path in $(cd "$tree" && find . -name solution -o -name mistakes -o -name ext
     echo "$path is in the handout"
     left=1
 done
-[ $left -eq 0 ] || { echo "handout: it has solutions in it" >&2 && exit 1; }
+[ $left -eq 0 ] || { echo "handout: it contains solutions" >&2 && exit 1; }
 
 tar -czf "$archive" -C build/handout five-servers
 echo "$1: $(find "$tree" -type f | wc -l | tr -d ' ') files, for $system ${GIVEN-}"

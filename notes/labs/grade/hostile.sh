@@ -3,7 +3,7 @@
 # a command, and must leave no process behind.
 # usage: hostile.sh      (needs jq, iconv, localedef, and the awks: gawk, mawk, original-awk, busybox)
 #
-# All of it happens in a copy of the project, in a path with a space, whose lab 4 has only two tests.
+# It works in a copy of the project, in a path with a space. In this copy lab 4 has only two tests.
 set -u
 CDPATH='' cd "$(dirname "$0")/../../.." || exit 2
 . notes/labs/grade/lab.sh
@@ -29,7 +29,7 @@ for tool in jq iconv localedef gawk mawk original-awk busybox; do
     command -v $tool >/dev/null || { echo "hostile.sh needs $tool" >&2 && exit 2; }
 done
 
-# copy_of_tree TO: what git knows of, and lab 4 with two tests.
+# copy_of_tree TO: copies the files that git knows, and lab 4 with two tests.
 copy_of_tree() {
     mkdir -p "$1"
     git ls-files -co --exclude-standard | while IFS= read -r file; do [ ! -e "$file" ] || echo "$file"; done |
@@ -43,7 +43,7 @@ cd "$tree" || exit 2
 grader=$tree/notes/labs/grade/grade.sh
 mkdir "$here/right" && cp 04-thread-pool/queue.c 04-thread-pool/server.c "$here/right/"
 
-# grade FOLDER [OPTION...]: lab 4; the report in $here/report, the exit status in $status.
+# grade FOLDER [OPTION...]: grades lab 4; leaves the report in $here/report and the exit status in $status.
 grade() {
     local folder=$1
     shift
@@ -51,7 +51,7 @@ grade() {
     status=$?
 }
 
-gets() { # gets STATUS [WORDS]: the last one ended so, and said so
+gets() { # gets STATUS [WORDS]: whether the last run had this exit status, and printed these words
     [ $status -eq "$1" ] && { [ $# -eq 1 ] || grep -qF "$2" "$here/report"; }
 }
 
@@ -74,7 +74,7 @@ sub="$here/all of them/Ann Example_123_assignsubmission_file"
 mkdir -p "$sub/my lab/old" "$sub/__MACOSX"
 cp "$here"/right/* "$sub/my lab/"
 echo 'int broken' | tee "$sub/my lab/old/queue.c" "$sub/my lab/server_old.c" "$sub/__MACOSX/queue.c" >"$sub/my lab/test.c"
-# shellcheck disable=SC2016 # that they are not expanded is the point
+# shellcheck disable=SC2016 # the shell must not expand these
 for bad in 'a;touch X;b.c' '$(touch X).c' '`touch X`.c' '-o X.c' '--.h' 'x" -o X ".c' "x' -o X '.c" '$(shell touch X).c' \
     'a
 touch X
@@ -119,7 +119,7 @@ for bad in '$(shell touch X)' "it's; touch X" '"$(touch X)"' '--help' 'a
 touch X'; do
     mkdir -p "$here/all of them/$bad" && cp "$here"/right/* "$here/all of them/$bad/"
     make lab-04 TEST=queue/a_queue_of_one_works_as_well LAB_DIR="$here/all of them/$bad" >"$here/report" 2>&1
-    [ "$bad" != "${bad#a}" ] || # a line feed is too much for make, which may not run it either
+    [ "$bad" != "${bad#a}" ] || # make cannot pass on a line feed, but must not run the name either
         expect "make lab-04 LAB_DIR=... takes $bad as a name" grep -q "4 of 4 points" "$here/report"
 done
 # shellcheck disable=SC2016
@@ -207,7 +207,7 @@ bash "$grader" --test $one 02 "$here/daemon" >"$here/report" 2>&1 &
 for _ in $(seq 200); do [ -s "$here/daemon/pid" ] || sleep 0.05; done
 kill -TERM $!
 wait $!
-expect "a grader that is told to stop gives no score" [ $? -ge 2 ]
+expect "a grader that was told to stop gives no score" [ $? -ge 2 ]
 expect "and its daemon is not there any more" not kill -0 "$(cat "$here/daemon/pid")"
 
 echo "a grader in trouble ($SECONDS s)"
@@ -219,7 +219,7 @@ END
 chmod +x "$here/no sanitizer/cc"
 PATH=$here/no\ sanitizer:$PATH grade "$here/right"
 expect "a machine without sanitizers gives no score" gets 2 "Could not be graded"
-touch -t 203001010000 build/address-undefined/common/socket/*.o # so that only the student's part is compiled
+touch -t 203001010000 build/address-undefined/common/socket/*.o # so make compiles only the student's part
 printf '#!/bin/sh\nexit 0\n' >"$here/mute" && chmod +x "$here/mute"
 cp "$here/mute" build/notes/labs/grade/queue_tests
 touch -t 203001010000 build/notes/labs/grade/queue_tests
@@ -229,7 +229,7 @@ expect "and no results.json" test ! -e "$here/none.json"
 expect "and no total" not grep -q "points$" "$here/report"
 printf 'int main(void) { return 0 }\n' >"$here/half/queue.c"
 grade "$here/half" --test queue/a_queue_of_one_works_as_well
-expect "what does not compile is the student's" gets 1 "does not compile"
+expect "a submission that does not compile is the student's fault" gets 1 "does not compile"
 expect "nothing is left in build/grade but the lock" [ "$(ls build/grade)" = lock ]
 
 [ $wrong -eq 0 ] && echo "all as it should be, in $SECONDS s"

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # lab.sh - what the scripts of this folder know of a lab. They read it, at the top of the project's tree.
-export LC_ALL=C # or Criterion speaks the user's language, and awk and sort his notation
+export LC_ALL=C # else Criterion prints in the user's language, and awk and sort follow its notation
 
-# lab_folder NN: notes/labs/NN-name; or which labs there are, and status 2.
+# lab_folder NN: prints notes/labs/NN-name; or which labs there are, and returns 2.
 lab_folder() {
     for folder in notes/labs/[01][0-9]-*; do
         case $folder in
@@ -13,8 +13,8 @@ lab_folder() {
     return 2
 }
 
-# solution_files LAB-FOLDER: the files that students get with gaps in them, or as they are, a line each. In a handout
-# these are the starter's.
+# solution_files LAB-FOLDER: the files that students get, with gaps or unchanged; a line for each. In a handout these
+# are the starter's.
 solution_files() {
     if [ -d "$1/solution" ]; then
         ls -d "$1"/solution/*
@@ -25,12 +25,12 @@ solution_files() {
     fi
 }
 
-# gap_files LAB-FOLDER: those that have gaps.
+# gap_files LAB-FOLDER: the files that have gaps.
 gap_files() {
     sed -n 's/^file //p' "$1/holes"
 }
 
-# starter LAB-FOLDER TO: puts these files there, with their gaps. False: this is a handout, and this starter is not in it.
+# starter LAB-FOLDER TO: copies these files, with their gaps. False: this is a handout without this starter.
 starter() {
     if [ -f notes/labs/grade/starter.awk ]; then
         mkdir -p "$2"
@@ -45,7 +45,7 @@ starter() {
     fi
 }
 
-# solution LAB-FOLDER TO: puts them there without gaps.
+# solution LAB-FOLDER TO: copies them without gaps.
 solution() {
     mkdir -p "$2"
     for path in $(solution_files "$1"); do cp "$path" "$2/"; done

@@ -16,7 +16,7 @@ TestSuite(lab01, .timeout = 20);
 
 static struct program program;
 
-/* A connection that is not waited for: with the server's queue full it stays unfinished. */
+/* Begins a connection and does not wait for it: if the server's queue is full, it stays unfinished. */
 static int begin_to_dial(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
@@ -33,7 +33,7 @@ Test(lab01, the_kernel_s_queue_is_as_long_as_backlog_says)
     enum { CLIENTS = 30 };
     int clients[CLIENTS], connected = 0;
     program_start(&program, program_under_test(), WORDS("--backlog", "50"));
-    kill(program.pid, SIGSTOP); /* so that nobody accepts: the kernel alone connects them */
+    kill(program.pid, SIGSTOP); /* the server cannot accept now: the kernel alone connects them */
     for (int i = 0; i < CLIENTS; i++)
         clients[i] = begin_to_dial();
     for (int i = 0; i < CLIENTS; i++) {
@@ -72,7 +72,7 @@ Test(lab01, a_client_that_was_served_is_closed)
                      i + 1);
         close(client);
     }
-    /* The last one may just be on its way out. */
+    /* The server may not have closed the last one yet. */
     cr_expect_leq(process_descriptors(program.pid), before + 1,
                   "%ld descriptors are open after 20 clients, %ld before",
                   process_descriptors(program.pid), before);

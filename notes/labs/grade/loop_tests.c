@@ -23,7 +23,7 @@ Test(lab05, a_request_in_two_pieces_is_put_together)
     program_start(&program, program_under_test(), NULL);
     int slow = dial(&program);
     cr_assert(say(slow, "GET /hello HT"));
-    visit(&program); /* answered: so the first piece has been received, too */
+    visit(&program); /* when this is answered, the server has received the first piece, too */
     cr_assert(say(slow, "TP/1.1\r\nHost: a\r\n\r\n"));
     hear_reply(slow, &reply, false);
     cr_expect_eq(reply.status, 200, "status %d", reply.status);

@@ -58,7 +58,7 @@ Test(poll, five_thousand_idle_clients_are_held_and_others_served)
     for (int i = 0; i < IDLE; i++) {
         idle[i] = dial(&program);
         if (i % AT_ONCE ==
-            0) /* answered: so none of them waits in the kernel's queue, which can overflow */
+            0) /* an answer: so none waits in the kernel's queue, which can overflow */
             visit(&program);
     }
     get(&program, "/stats", &reply);
@@ -68,7 +68,7 @@ Test(poll, five_thousand_idle_clients_are_held_and_others_served)
                  "%lu clients at once; expected %d idle ones and this one",
                  reply_number(&reply, "clients"), IDLE);
     reply_free(&reply);
-    for (int i = 0; i < IDLE; i += 100) { /* they are held, and not only accepted */
+    for (int i = 0; i < IDLE; i += 100) { /* still served, and not only accepted */
         cr_assert(say(idle[i], whoami), "idle client %d was closed", i);
         hear_reply(idle[i], &reply, false);
         cr_assert_eq(reply.status, 200, "idle client %d asks at last: status %d", i, reply.status);
@@ -153,7 +153,7 @@ Test(poll, whoever_leaves_in_the_midst_disturbs_nobody)
         clients[i] = dial(&program);
         cr_assert(say_bytes(clients[i], whoami, sizeof whoami / 2));
     }
-    visit(&program); /* all are accepted by now */
+    visit(&program); /* when this is answered, the server has accepted all of them */
     for (int i = 0; i < CLIENTS; i += 3)
         reset(clients[i]);
     for (int i = 1; i < CLIENTS; i += 3)

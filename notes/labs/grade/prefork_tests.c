@@ -25,7 +25,7 @@ static void expect_workers(long workers, const char *when)
     if (process_children(getpid(), false) == -1)
         cr_skip_test("this system has no /proc to look into");
     wait_until(has_expected_children, NULL, when);
-    poll(NULL, 0, 100); /* one that comes on the way to more is no proof */
+    poll(NULL, 0, 100); /* the number may still be growing */
     cr_expect(has_expected_children(NULL), "%s: for a moment only", when);
 }
 
@@ -99,10 +99,10 @@ Test(prefork, a_killed_worker_is_replaced_and_the_others_go_on)
     pid_t worker = who_serves(client), other = who_serves(neighbour);
     kill(worker, SIGKILL);
     char nothing[64];
-    hear_all(client, nothing, sizeof nothing, NULL); /* its end is seen at once */
+    hear_all(client, nothing, sizeof nothing, NULL); /* the client sees the end at once */
     expect_workers(3, "a killed worker is replaced: three child processes again");
     cr_expect_eq(who_serves(neighbour), other);
-    /* Two are free now; the killed one's successor is one of them. */
+    /* Two workers are free now; one of them replaces the killed one. */
     int more[2] = {dial(&program), dial(&program)};
     cr_expect_neq(who_serves(more[0]), who_serves(more[1]));
     close(client);
@@ -129,7 +129,7 @@ Test(prefork, workers_killed_together_are_all_reaped_and_replaced)
         clients[i] = dial(&program);
         workers[i] = who_serves(clients[i]);
     }
-    kill(program.pid, SIGSTOP); /* so that their ends come as one signal */
+    kill(program.pid, SIGSTOP); /* so their ends cause only one signal */
     for (int i = 0; i < WORKERS; i++)
         kill(workers[i], SIGKILL);
     for (int i = 0; i < WORKERS; i++) {

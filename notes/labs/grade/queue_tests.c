@@ -41,7 +41,8 @@ Test(lab04, a_client_that_was_served_is_closed)
 Test(lab04, more_clients_than_there_are_structs_are_served_one_after_the_other)
 {
     program_start(&program, program_under_test(), WORDS("--workers", "2", "--queue", "2"));
-    for (int i = 0; i < 50; i++) /* five structs: each is given back and used again */
+    for (int i = 0; i < 50;
+         i++) /* there are five structs: each must be given back and used again */
         visit(&program);
     program_end(&program);
 }

@@ -1,5 +1,5 @@
-# quotes.awk - a chapter of the notes without the regions that students are to write, and without the
-# differences between stages, which show them.
+# quotes.awk - a page of the notes without the regions that students have to write, and without the differences between
+# stages, which show them.
 # usage: awk -v chapter=notes/01-iterative.md -f quotes.awk TAKEN CHAPTER
 # TAKEN has a line "path tag" for each such region.
 
@@ -13,7 +13,7 @@ NR == FNR {
     sub(/^\.\.\//, "", path)
     dropping = (path " " $4) in taken
     if (dropping) {
-        print "*(Here the region `" $4 "` of `" path "` is quoted, in the teacher's copy. You write it in a lab.)*"
+        print "*(In the teacher's copy this page quotes the region `" $4 "` of `" path "`. You write it in a lab.)*"
         next
     }
 }
@@ -30,7 +30,7 @@ mark != "" && /^ *```console$/ {
 
 mark != "" {
     if (/diff-stages/) {
-        print "*(Here stands what the command prints, in the teacher's copy.)*"
+        print "*(In the teacher's copy this page shows the output of the command.)*"
         dropping = fences = 1
     } else {
         print mark

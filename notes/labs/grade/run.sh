@@ -2,7 +2,7 @@
 # run.sh - one test of a lab, and its verdict. grade.sh reads it.
 # shellcheck disable=SC2154 # grade.sh sets out, stage
 
-# quoted PATH: as a sanitizer's option wants it, which may have spaces.
+# quoted PATH: in quotes for a sanitizer's option, because the path may contain spaces.
 quoted() {
     case $1 in
     *\'*\"* | *\"*\'*) trouble "the path of this folder has both kinds of quotes in it: $1" ;;
@@ -11,8 +11,8 @@ quoted() {
     esac
 }
 
-# run_once N: test N, in a process of its own, and the end of all that it has started. Its verdict goes to $out/N.verdict:
-# passed, failed, skipped (this system lacks what the test looks at), or none, if the test program did not say.
+# run_once N: runs test N in a process of its own, and ends every process that it has started. Writes the verdict to
+# $out/N.verdict: passed, failed, skipped (this system has not what the test needs), or none (the test program gave none).
 run_once() {
     local n=$1 title program status line build=sanitized verdict=none here=$PWD/$out
     title=$(sed -n "${n}p" "$out/tests" | cut -f 2)
@@ -41,8 +41,8 @@ run_once() {
     echo $verdict >"$out/$n.verdict"
 }
 
-# run N: the same; again, if it failed while the machine lost time to others (steal.sh), and nobody is to lose points for
-# that. What is wrong fails again.
+# run N: the same. If the test failed while other virtual machines took processor time (steal.sh), runs it again, because no
+# student must lose points for that. A wrong program fails again.
 run() {
     local tries=1 before
     before=$(stolen)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# self-test.sh - grades the grader: starters score low, solutions get full marks, each seeded mistake loses exactly
-# the tests that it names ("name?": it may lose that one as well, because it is a race).
+# self-test.sh - tests the grader: starters must score low, solutions must get full marks, each seeded mistake must lose
+# exactly the tests that it names ("name?" is a race: the mistake may lose that test, too).
 # usage: self-test.sh [--rounds N] [--only MISTAKE] [--quick] [NN...]      (1 round; all labs)
-# --quick: of a mistake only the tests that it names are run, and the lab's first one, which is to pass otherwise;
-# and what does not answer is waited for less long.
+# --quick: for a mistake it runs only the tests that it names and the lab's first test, which must pass if it is not
+# among them; and it waits less long for an answer.
 set -u
 CDPATH='' cd "$(dirname "$0")/../../.." || exit 2
 . notes/labs/grade/lab.sh
@@ -34,7 +34,7 @@ grade() {
     bash notes/labs/grade/grade.sh --jobs 4 --keep "$here/kept" ${1+--test "$*"} "$number" "$folder" >"$here/report" 2>&1
 }
 
-points() { # points: of the last run, in percent
+points() { # the points of the last run, in percent
     awk -F '\t' '{ got += $2; most += $3 } END { print (most ? int(got * 100 / most) : 0) }' "$here/kept/results.tsv"
 }
 
@@ -51,7 +51,7 @@ check_starter() {
         for file in "$here/$number-starter"/*.c; do
             $compiler -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Wshadow -Wstrict-prototypes -Wconversion -pedantic \
                 -Werror -O2 -I. -iquote "$(sed -n 's/^stage //p' "$lab/holes" 2>/dev/null | grep . || echo .)" \
-                -iquote common/socket -c -o "$here/object" "$file" || complain "$compiler has something to say"
+                -iquote common/socket -c -o "$here/object" "$file" || complain "$compiler warns about the starter"
         done
     done
     echo "  starter: $(points) % in $((SECONDS - before)) s"
@@ -67,7 +67,7 @@ check_solution() {
     echo "  solution: $(points) %, $rounds times"
 }
 
-# run_mistake FILE.sed: true if it loses what it names.
+# run_mistake FILE.sed: true if it loses the tests that it names.
 run_mistake() {
     # shellcheck disable=SC2046 # each word is a test
     PATIENCE=${quick:+3} grade "$number" "$here/mistake" $([ -z "$quick" ] || {
@@ -92,7 +92,7 @@ check_mistake() { # check_mistake FILE.sed
         cmp -s "$here/before" "$file" || changed=yes
     done
     [ $changed = yes ] || { complain "$1 finds nothing to change" && return; }
-    # Each word with a slash in the first line is a test.
+    # In the first line each word with a slash is a test.
     head -n 1 "$1" | tr ' ,;' '[\n*]' | grep / | sort >"$here/named"
     # A mistake may be a race, and not lose every time.
     if ! run_mistake && ! run_mistake && ! run_mistake; then
@@ -104,7 +104,7 @@ check_mistake() { # check_mistake FILE.sed
     fi
 }
 
-# The page's table and the tests are the same.
+# The page must name every test.
 check_page() {
     local line
     awk -F ' *[|] *' '!/^ *(#|$)/ { sub(/ .*/, "", $2); print $2 }' "$lab/tests" >"$here/tests"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# solutions.sh - the teacher's: the labs with their solutions, starters and seeded mistakes, and the teacher's page.
+# solutions.sh - the archive for teachers: the labs with solutions, starters and seeded mistakes, and the teacher's page.
 # usage: solutions.sh build/solutions.tar.gz      ("make solutions" calls it)
 set -eu
 CDPATH='' cd "$(dirname "$0")/../../.."

@@ -1,10 +1,10 @@
-# starter.awk - makes a lab's starter from the real code: the regions that the lab's file "holes" names are
-# taken out, and its words put there instead.
+# starter.awk - makes a lab's starter from the real code: takes out the regions that the lab's file "holes" names, and
+# puts its words there instead.
 # usage: awk -v path=04-thread-pool/queue.c -f starter.awk notes/labs/04-queue/holes 04-thread-pool/queue.c
 #
-# A region that holds a function keeps what comes before its "{", and its "}", if it is a "hole"; all of it is "gone" if
-# the file "holes" says that. A file that "holes" does not name stays as it is.
-# With -v taken=yes, the lines that go are printed, and nothing else.
+# "hole TAG" keeps the first lines of a region that contains a function, up to its "{", and its "}". "gone TAG" keeps
+# nothing. A file that "holes" does not name stays as it is.
+# With -v taken=yes it prints only the lines that it takes out.
 
 NR == FNR {
     if (/^(stage|unit|file) /)
@@ -33,7 +33,7 @@ function put(text) {
 }
 
 END {
-    for (i = 1; i <= count; i++) # where the header is to go: after the last one that is there
+    for (i = 1; i <= count; i++) # our #include goes after the last one of the file
         if (line[i] ~ /^#include/)
             last = i
     for (tag in known)

@@ -2,13 +2,13 @@
 # submission.sh - which files of a student's folder are graded. grade.sh reads it.
 # shellcheck disable=SC2154 # grade.sh sets out
 #
-# A folder comes from a course system: its name has spaces, the files are one folder down, other files lie beside them,
-# and their names are whatever a student typed. So the lab's files are looked for and copied to a clean place, and only
-# what lies there is compiled. A name from the folder is never part of a command.
+# A folder comes from a course system: its name may contain spaces, the files may lie one folder down, and other files,
+# with any names that a student typed, may lie beside them. So we look for the lab's files, copy them to a clean place, and
+# compile only what lies there. A name from the folder is never part of a command.
 
 most_bytes=1048576 # of a source file
 
-# shown NAME...: names as they can be shown, with commas between.
+# shown NAME...: prints the names so that a terminal can show them, with commas between them.
 shown() {
     local name comma=
     for name; do
@@ -17,12 +17,12 @@ shown() {
     done
 }
 
-# is_source FILE: a regular file that is no link and not too long.
+# is_source FILE: whether it is a regular file, not a link, and not too long.
 is_source() {
     [ -f "$1" ] && [ ! -L "$1" ] && [ "$(wc -c <"$1")" -le $most_bytes ]
 }
 
-# find_one FROM NAME: sets `found` to the one that lies least deep, or to nothing.
+# find_one FROM NAME: sets `found` to the file of this name that lies least deep, or to nothing.
 find_one() {
     local path slashes other=''
     found=''
@@ -36,12 +36,12 @@ find_one() {
             other=$path
         fi
     done < <(find "$1" -maxdepth 8 -type d \( -name __MACOSX -o -name '.?*' \) -prune -o -type f -name "$2" -print0)
-    [ -z "$other" ] || trouble "There are two $2, and which one counts is not clear:" \
+    [ -z "$other" ] || trouble "There are two $2, and it is not clear which one counts:" \
         "$(shown "${found#"$1"/}" "${other#"$1"/}")."
 }
 
-# take_beside FOLDER: the headers that lie there, too; and further .c files go to $out/more, because a student may
-# have split a file, or have left an old one there.
+# take_beside FOLDER: also takes the headers that lie there, and copies further .c files to $out/more: a student may have
+# split a file, or may have left an old one there.
 take_beside() {
     local path name
     for path in "$1"/*.[ch]; do
@@ -55,7 +55,7 @@ take_beside() {
     done
 }
 
-# list_left FROM: sets `left` to what was not taken, up to twenty names of it.
+# list_left FROM: sets `left` to the names of files that we did not take, at most twenty of them.
 list_left() {
     local path known=// name
     for path in ${taken[@]+"${taken[@]}"}; do known=$known$path//; done
@@ -71,8 +71,8 @@ list_left() {
     done < <(find "$1" ! -type d -print0)
 }
 
-# take FROM LAB-FOLDER: copies what the lab asks for into $out/files; says what it took, what is missing, and what it
-# left alone.
+# take FROM LAB-FOLDER: copies the lab's files into $out/files, and prints which files it took, which are missing, and which
+# it did not use.
 take() {
     local from=$1/. path name found
     local asked=() taken=() missing=() left=()
@@ -83,7 +83,7 @@ take() {
         if [ -z "$found" ]; then
             missing+=("$name")
         else
-            cp "$found" "$out/files/$name" || trouble "$name of the submission cannot be read."
+            cp "$found" "$out/files/$name" || trouble "The grader cannot read $name of the submission."
             taken+=("$found")
         fi
     done
@@ -96,7 +96,7 @@ take() {
         "There is: $([ ${#left[@]} -gt 0 ] && shown "${left[@]}" || echo nothing)."
     echo "  files       $(shown "${taken[@]#"$from"/}")"
     if [ ${#missing[@]} -gt 0 ]; then
-        echo "  missing     $(shown "${missing[@]}"): the starter's stands there instead"
+        echo "  missing     $(shown "${missing[@]}"): the starter's takes its place"
         for name in "${missing[@]}"; do cp "$out/starter/$name" "$out/files/$name" || trouble "There is no starter."; done
     fi
     [ ${#left[@]} -eq 0 ] || echo "  left alone  $(shown "${left[@]}")"

@@ -1,4 +1,4 @@
-# table.awk - a lab's tests as the table of its page.
+# table.awk - prints a lab's tests as the table for its page.
 # usage: awk -f table.awk TESTS
 
 BEGIN {

@@ -58,7 +58,7 @@ Test(lab03, a_thread_that_has_ended_leaves_no_stack_behind)
     serve_a_hundred();
     wait_until(has_one_thread, NULL, "only the main thread is left");
     long grown = process_status(program.pid, "VmSize") - before;
-    /* A stack is 128 KiB here and 8 MiB by default: a hundred of them would be 12 MiB and more. */
+    /* A stack has 128 KiB here, and 8 MiB by default: a hundred stacks have 12 MiB or more. */
     cr_expect_lt(grown, 8 * 1024, "a hundred clients later it has %ld KiB more", grown);
     program_end(&program);
 }

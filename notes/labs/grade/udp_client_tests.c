@@ -24,7 +24,7 @@ static const char *client_program(void)
     return path;
 }
 
-/* Gives the client, which inherits it, this standard input. */
+/* Makes this text the standard input, which the client inherits. */
 static void type_in(const char *text)
 {
     FILE *file = tmpfile();
@@ -33,7 +33,7 @@ static void type_in(const char *text)
     cr_assert_neq(dup2(fileno(file), STDIN_FILENO), -1);
 }
 
-/* Lines "message 1" to "message COUNT". */
+/* The lines "message 1" to "message COUNT". */
 static const char *messages(int count)
 {
     static char text[4096];
@@ -69,11 +69,11 @@ Test(udp, a_hundred_requests_are_answered_under_20_percent_loss)
     program_run(&outcome, client_program(),
                 WORDS("-t", "0.015", "-n", "12", "127.0.0.1", udp_partner_port));
     udp_end_partner();
-    expect_outcome(0, messages(100), "100 lines, of whose datagrams every fifth was lost");
+    expect_outcome(0, messages(100), "100 lines, while every fifth datagram was lost");
     program_end(&program);
 }
 
-/* Runs the client, in whose words the partner's address is, against a partner that plays the server. */
+/* Runs the client against a partner that plays the server; `words` contain the partner's address. */
 static void converse(void (*play)(int), const char *typed, const char *const words[])
 {
     udp_start_partner(play);
@@ -90,7 +90,7 @@ static void lose_two_of_three(int descriptor)
         memcpy(first, udp_bytes, size);
         for (int i = 0; i < 2; i++)
             if (udp_hear(descriptor) != size || memcmp(first, udp_bytes, size) != 0)
-                return; /* another request than before: it gets no answer */
+                return; /* the request changed: no answer */
         udp_answer(descriptor, udp_bytes, size);
     }
 }
@@ -99,10 +99,10 @@ Test(udp, a_lost_request_is_sent_again_unchanged)
 {
     converse(lose_two_of_three, "one\ntwo\n",
              WORDS("-t", "0.02", "-n", "4", "127.0.0.1", udp_partner_port));
-    expect_outcome(0, "one\ntwo\n", "two lines, each answered at the third time");
+    expect_outcome(0, "one\ntwo\n", "two lines, and an answer to every third try only");
 }
 
-/* Before each answer comes the one before, once more. */
+/* Sends the previous answer again before each answer. */
 static void repeat_the_last(int descriptor)
 {
     char last[2048] = "";
@@ -121,10 +121,10 @@ Test(udp, a_reply_to_an_earlier_request_is_not_taken_for_this_one)
 {
     converse(repeat_the_last, "one\ntwo\nthree\n",
              WORDS("-t", "0.2", "127.0.0.1", udp_partner_port));
-    expect_outcome(0, "one\ntwo\nthree\n", "each reply came a second time, before the next");
+    expect_outcome(0, "one\ntwo\nthree\n", "each reply came again, before the next one");
 }
 
-/* A stranger, on a socket of its own, answers first. */
+/* A stranger, with a socket of its own, answers first. */
 static void be_overtaken_by_a_stranger(int descriptor)
 {
     int stranger = socket(AF_INET, SOCK_DGRAM, 0);
@@ -142,7 +142,7 @@ Test(udp, a_datagram_from_a_stranger_is_no_reply)
 {
     converse(be_overtaken_by_a_stranger, "one\ntwo\n",
              WORDS("-t", "0.2", "127.0.0.1", udp_partner_port));
-    expect_outcome(0, "one\ntwo\n", "from another port came the same number and other bytes");
+    expect_outcome(0, "one\ntwo\n", "another port sent the same number with other bytes");
 }
 
 static void say_nothing(int descriptor)
@@ -156,7 +156,7 @@ Test(udp, without_an_answer_the_client_gives_up_in_time)
     int64_t before = milliseconds();
     converse(say_nothing, "one\n", WORDS("-t", "0.2", "-n", "3", "127.0.0.1", udp_partner_port));
     int64_t took = milliseconds() - before;
-    expect_outcome(1, "", "nobody answered");
+    expect_outcome(1, "", "no answer came");
     cr_expect(took >= 550 && took < 5000, "-t 0.2 -n 3: gave up after %ld ms; expected 600 to 1400",
               (long)took);
 }
@@ -164,18 +164,18 @@ Test(udp, without_an_answer_the_client_gives_up_in_time)
 Test(udp, a_port_where_nobody_listens_is_waited_for_without_spinning)
 {
     udp_start_partner(say_nothing);
-    udp_end_partner(); /* so the port is free: each request is answered with an error (ICMP) */
+    udp_end_partner(); /* now the port is free: the kernel answers each request with an ICMP error */
     type_in("one\n");
     int64_t before = milliseconds();
     program_run(&outcome, client_program(),
                 WORDS("-t", "0.2", "-n", "3", "127.0.0.1", udp_partner_port));
     int64_t took = milliseconds() - before;
-    expect_outcome(1, "", "nobody listened");
+    expect_outcome(1, "", "no program listened");
     cr_expect(took >= 550 && took < 5000, "-t 0.2 -n 3: gave up after %ld ms; expected 600 to 1400",
               (long)took);
 }
 
-/* Stray datagrams all the time, the right one never. */
+/* Sends stray datagrams all the time, and never the right one. */
 static void chatter(int descriptor)
 {
     udp_hear(descriptor);
@@ -191,7 +191,7 @@ Test(udp, stray_datagrams_do_not_buy_more_time)
     expect_outcome(1, "", "a stray datagram every 5 ms, and no reply");
 }
 
-/* Answers only who waits longer each time: at least 50, 100, 200 ms, less a little. */
+/* Answers only if the client waits longer each time: about 50, 100, 200 ms or more. */
 static void want_patience(int descriptor)
 {
     size_t size = udp_hear(descriptor);

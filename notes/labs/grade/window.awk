@@ -1,8 +1,8 @@
-# window.awk - whether four lines of code in a row of the first file's regions stand in a row in any of the others;
-# of a region of fewer lines, all of them.
+# window.awk - whether any of the other files contains four successive lines of code of the first file's regions; if a
+# region has fewer lines, all of them.
 # usage: awk -f window.awk REGIONS FILE...      exit status 1: yes, and where
 
-# A line without its comment and its spaces; nothing if that leaves no code.
+# A line without its comment and its spaces; empty if it has no code.
 function code(line) {
     sub(/\/\*.*/, "", line)
     sub(/^ *\*.*/, "", line)

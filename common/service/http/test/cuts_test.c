@@ -24,7 +24,7 @@ static void expect_same(const char *bytes, size_t size, size_t first, size_t ste
               bytes);
     cr_assert(eq(ulong, cut.requests, whole.requests), "%zu bytes first, then %zu, of %.60s", first,
               step, bytes);
-    /* What lies behind the last request is a reason to linger as well, if it has come. */
+    /* Bytes after the last request are a reason to linger, too, if they have come. */
     if (cut.left == whole.left)
         cr_assert(eq(int, cut.unread, whole.unread), "%zu bytes first, then %zu, of %.60s", first,
                   step, bytes);

@@ -12,7 +12,7 @@ TestSuite(http_first_line, .timeout = 10);
 
 static struct http_request request;
 
-/* What is said of a beginning, before more has come: a status, 0 for a good request, or WAITS. */
+/* The verdict on a beginning, before more has come: a status, 0 for a good request, or WAITS. */
 enum { WAITS = 1 };
 
 static unsigned status_of_beginning(const char *bytes)

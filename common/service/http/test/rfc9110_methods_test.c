@@ -16,14 +16,14 @@
  *                  (pages have entity tags and parts: conditions_test.c, root_test.c)
  *   13.2.1         conditions are for requests that would succeed
  *   13.2.2         If-Match comes before If-None-Match
- *   15.2           no 1xx for HTTP/1.0 (and none for anybody)
+ *   15.2           no 1xx for HTTP/1.0 (and none for any other version)
  *   15.4.5         304 has no content
  *   15.5, 15.6     (SHOULD) an error explains itself
  *
  * Not here: POST, PUT, DELETE, OPTIONS, TRACE (9.3), which are optional and get 405;
  * authentication (11) and negotiation (12), which this server has none of; status codes that it
  * never sends (15: 101, 204, 205, 401, 426 …). And one reply that keeps 9.3.2 for GET only: the 503
- * of a server that is full is sent before its request is read, so nobody knows its method.
+ * of a full server is sent before it has read the request, so it does not know the method.
  */
 #include "answers.h"
 
@@ -134,7 +134,7 @@ Test(rfc9110_methods, section_10_1_1_an_expectation_gets_the_final_reply_at_once
                             LINE "Expect: 100-continue\r\nContent-Length: 5\r\n" END "hello"),
                        "200 ", "Connection", "close");
     expect_answers("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n" END, "405 ");
-    expect_end("it may send its content all the same");
+    expect_end("it may still send its content");
 }
 
 Test(rfc9110_methods, section_10_1_1_an_expectation_without_content_changes_nothing)

@@ -1,8 +1,8 @@
 /*
  * rfc9112_body_test.c - RFC 9112 section 6: where a request ends.
  *
- * Whoever makes two programs disagree on where a request ends can send one of them a request that
- * the other never saw ("request smuggling", section 11.2). This server reads no body: after the
+ * If two programs disagree on where a request ends, an attacker can send one of them a request that the
+ * other never saw ("request smuggling", section 11.2). This server reads no body: after the
  * reply to a request that has one, or may have one, the connection ends, and not a byte more is
  * taken for a request.
  *
@@ -183,7 +183,7 @@ Test(rfc9112_body, section_6_3_a_content_length_is_decimal_and_of_any_size)
     expect_answers(LINE "Content-Length: 0000\r\n" HOST "\r\n" HELLO, "200 200 ");
 }
 
-/* Nobody may read such a field as one that frames the message, nor overlook that it is wrong. */
+/* A server may not take such a field for one that frames the message, nor overlook that it is wrong. */
 Test(rfc9112_body, section_6_3_a_name_or_value_with_a_stray_octet_is_refused)
 {
     static const struct framing bad[] = {

@@ -59,7 +59,7 @@ Test(rfc9112_connection, section_9_3_a_body_is_not_read_so_its_request_is_the_la
     }
 }
 
-/* Its end was asked for all the same; but the rest of it may still be on its way. */
+/* The client asked to close; but the rest of the body may still be on its way. */
 Test(rfc9112_connection, section_9_3_a_body_of_a_last_request_may_still_be_coming)
 {
     ask(OLD_LINE "Content-Length: 3\r\n\r\nab");

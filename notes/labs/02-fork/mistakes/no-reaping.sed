@@ -1,3 +1,3 @@
 # loses: fork/no_zombie_is_left_even_when_many_children_end_together end/sigterm_finishes_the_reply_in_progress fork/a_killed_child_harms_nobody_and_is_counted_out fork/at_the_limit_the_next_client_waits_and_is_then_served fork/different_clients_are_served_by_different_processes_at_once lab02/a_child_serves_one_client_and_ends_without_a_word lab02/the_parent_closes_its_copy_so_that_the_client_sees_the_end lab02/the_parent_has_no_more_descriptors_after_twenty_clients resources/one_process_or_thread_fails_and_one_client_gets_503
-# Nobody asks for the exit status of the children: zombies.
+# The parent does not ask for the exit status of its children: zombies.
 s/(child = waitpid(-1, NULL, WNOHANG)) > 0/(child = 0) > 0/

@@ -1,3 +1,3 @@
 # loses: lab03/a_thread_that_has_ended_leaves_no_stack_behind
-# Neither detached nor joined: its stack waits for somebody who will never ask.
+# The thread is neither detached nor joined: its stack is never freed.
 s/pthread_create(&thread, &detached/pthread_create(\&thread, NULL/

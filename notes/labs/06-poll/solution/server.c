@@ -139,9 +139,9 @@ static void run(void)
          * came meanwhile is found ready in the next turn, before its deadline counts. */
         now = clock_now();
         if (ready > 0) { /* after EINTR the answers are the old ones */
-            bool somebody = watched[0].revents != 0;
-            serve_ready(ready - somebody);
-            if (somebody)
+            bool arrival = watched[0].revents != 0;
+            serve_ready(ready - arrival);
+            if (arrival)
                 accept_at = accept_one();
         }
         if (stop_requested())

@@ -1,3 +1,3 @@
 # loses: together/a_silent_client_is_cut_at_its_deadline_and_only_then, echo/a_silent_client_is_closed_at_its_deadline
-# Nobody looks at the deadlines.
+# The loop does not look at the deadlines.
 s/if (now >= next_deadline)/if (now < 0)/

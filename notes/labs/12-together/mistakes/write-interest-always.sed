@@ -1,3 +1,3 @@
 # loses: together/the_loop_sleeps_while_a_worker_works
-# Room for a reply is waited for although none is owed, and there nearly always is.
+# The loop waits for room although it owes no reply, and there nearly always is room.
 s/client->state == CLIENT_SENDING ? POLLOUT : POLLIN/POLLIN | POLLOUT/

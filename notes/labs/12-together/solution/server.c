@@ -38,18 +38,18 @@ static struct queue to_workers, to_loop;    /* each has room for all clients: no
 static int returned[2];                     /* the pipe: a byte for each client in to_loop */
 static struct pollfd *watched;              /* what poll() looks at */
 static struct client **serving;             /* by the place in watched */
-static nfds_t count = FIRST;                /* how many are watched */
-static int64_t next_deadline = NO_DEADLINE; /* no watched client's comes earlier */
+static nfds_t count = FIRST;                /* places in use */
+static int64_t next_deadline = NO_DEADLINE; /* no watched client's deadline is earlier */
 static pthread_t *threads;                  /* the workers */
 
 /* [work] */
-/* What each worker runs. The socket does not block, so what takes long here is the work itself. */
+/* What each worker runs. The socket does not block, so only the work itself can take long here. */
 static void *work(void *unused)
 {
     for (struct client *client; (client = queue_pop(&to_workers)) != NULL;) {
         conversation_step(&server, client);
         queue_push(&to_loop, client);
-        /* The loop sleeps in poll(), which knows nothing of queues and locks, but a pipe it can watch. */
+        /* The loop sleeps in poll(), which cannot watch a queue or a lock, but can watch a pipe. */
         while (write(returned[1], "", 1) == -1 && errno == EINTR)
             ;
     }
@@ -58,7 +58,7 @@ static void *work(void *unused)
 /* [/work] */
 
 /* [watch] */
-/* From here until hand_over() the client belongs to the loop, and no worker knows of it. */
+/* From here until hand_over() the client belongs to the loop, and no worker uses it. */
 static void watch(struct client *client)
 {
     serving[count] = client;
@@ -70,7 +70,7 @@ static void watch(struct client *client)
 /* [/watch] */
 
 /* [unwatch] */
-/* The last one takes its place, so that there are no holes. */
+/* The last client takes its place, so that there are no holes. */
 static struct client *unwatch(nfds_t at)
 {
     struct client *client = serving[at];
@@ -82,7 +82,7 @@ static struct client *unwatch(nfds_t at)
 /* [/unwatch] */
 
 /* [settle] */
-/* After a step: go on watching it, or let it go. */
+/* After a step: watches the client for the next one, or closes it. */
 static void settle(struct client *client)
 {
     if (client->state != CLIENT_ENDED) {
@@ -117,19 +117,19 @@ static int64_t accept_one(void)
         return 0;
     }
     clients_return(&clients, client);
-    if (verdict == ACCEPT_BACK_OFF) /* it would stay "ready", and the loop would spin */
+    if (verdict == ACCEPT_BACK_OFF) /* it stays "ready": without a pause the loop would spin */
         return clock_now() + ACCEPT_PAUSE_MS * MILLISECOND;
     return verdict == ACCEPT_FATAL ? NO_DEADLINE : 0;
 }
 /* [/accept] */
 
 /* [deadlines] */
-/* Lets go of every client that has used up its time, and finds the next deadline. A client with a worker
- * has none: what it waits for is the server. */
+/* Ends the clients that have used up their time, and finds the next deadline. A client that a worker has
+ * has no deadline, because it waits for the server. */
 static void expire(int64_t now)
 {
     next_deadline = NO_DEADLINE;
-    /* From the end: the one that moves into a free place has been looked at already. */
+    /* From the end: the client that unwatch() moves into a free place has had its turn. */
     for (nfds_t at = count; at-- > FIRST;) {
         if (serving[at]->deadline <= now) {
             struct client *client = unwatch(at);
@@ -149,14 +149,14 @@ static void hand_over(int ready)
         if (watched[at].revents == 0)
             continue;
         ready--;
-        /* Off the list first: poll() would find a client that a worker has still ready, and say so again
-         * and again, and two workers would serve it at once. */
+        /* Off the list first: otherwise poll() would report the client again while a worker has it, and two
+         * workers would serve it at once. */
         queue_push(&to_workers, unwatch(at));
     }
 }
 /* [/hand-over] */
 
-/* How long poll() may wait: until `wake`, in milliseconds, rounded up; -1: for ever. */
+/* How long poll() may wait: until `wake`, in milliseconds, rounded up; -1: without limit. */
 static int milliseconds_until(int64_t wake, int64_t now)
 {
     if (wake == NO_DEADLINE)
@@ -168,13 +168,13 @@ static int milliseconds_until(int64_t wake, int64_t now)
 /* [loop] */
 static void run(void)
 {
-    int64_t accept_at = 0; /* not earlier */
+    int64_t accept_at = 0; /* when to accept again; NO_DEADLINE: never */
 
     /* Only the loop takes clients and returns them: no other thread changes free_count. */
     while (accept_at != NO_DEADLINE || clients.free_count < clients.total) {
         int64_t now = clock_now();
         bool accepting = clients.free_count > 0 && accept_at <= now;
-        /* At the limit the next clients wait in the kernel's queue. A negative descriptor is passed over. */
+        /* At the limit the next clients wait in the kernel's queue. poll() ignores a negative descriptor. */
         watched[LISTENER] =
             (struct pollfd){.fd = accepting ? server.listener : -1, .events = POLLIN};
         watched[PIPE] = (struct pollfd){.fd = returned[0], .events = POLLIN};
@@ -183,11 +183,11 @@ static void run(void)
         int ready = poll(watched, count, milliseconds_until(wake, now));
         now = clock_now();
         if (ready > 0) { /* after EINTR the answers are the old ones */
-            bool somebody = watched[LISTENER].revents != 0, back = watched[PIPE].revents != 0;
-            hand_over(ready - somebody - back);
+            bool arrival = watched[LISTENER].revents != 0, back = watched[PIPE].revents != 0;
+            hand_over(ready - arrival - back);
             if (back)
                 take_back();
-            if (somebody)
+            if (arrival)
                 accept_at = accept_one();
         }
         if (stop_requested())
@@ -226,7 +226,7 @@ int main(int argc, char *argv[])
         started++;
     if (started < workers)
         server_complain(&server, "--workers", "the system allows no more threads");
-    if (started == 0) /* with fewer than were asked for it serves all the same, more slowly */
+    if (started == 0) /* with fewer workers than asked for, it still serves, only more slowly */
         return 1;
     server_say_ready(&server);
     run();

@@ -10,9 +10,9 @@
  * process 1, and a process that has left the group stays.
  *
  * usage: keeper [-l FILE] [-s SECONDS] COMMAND [ARGUMENT]...
- *   -l FILE      meanwhile holds a lock on the file; waits for it first
+ *   -l FILE      waits for a lock on the file, and holds it meanwhile
  *   -s SECONDS   ends the command when it takes longer: exit status 124
- * Exit status: that of the command, or 128 + the signal that ended it; 2: the keeper itself had trouble.
+ * Exit status: the command's, or 128 + the signal that ended it; 2: the keeper itself failed.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -63,10 +63,10 @@ static int hold(const char *path)
     while (file != -1 && fcntl(file, F_SETLKW, &whole) == -1)
         if (errno != EINTR)
             return -1;
-    return file; /* the system gives the lock up when this process ends, however it ends */
+    return file; /* the kernel releases the lock when this process ends, however it ends */
 }
 
-/* Kills each child; its children become ours, and are next. */
+/* Kills each child. Its own children become ours, and the next call kills them. */
 static void kill_children(void)
 {
     char path[64];
@@ -79,7 +79,7 @@ static void kill_children(void)
     fclose(children);
 }
 
-/* Waits until the command has ended, and leaves it to be waited for. Orphans that end before it are let go. */
+/* Waits until the command has ended, but does not reap it. Reaps orphans that end earlier. */
 static void wait_for_command(void)
 {
     for (siginfo_t ended;;) {
@@ -91,7 +91,7 @@ static void wait_for_command(void)
     }
 }
 
-/* False: something is alive that cannot be killed. */
+/* Ends all children. False: one of them cannot be killed. */
 static bool end_all(void)
 {
     struct timespec moment = {.tv_nsec = 1000000};
@@ -133,7 +133,7 @@ int main(int argc, char *argv[])
 #ifdef __linux__
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 #endif
-    sigprocmask(SIG_BLOCK, &signals, &before); /* none may come before it is known whom it ends */
+    sigprocmask(SIG_BLOCK, &signals, &before); /* on_signal() needs to know the child first */
     pid_t child = fork();
     if (child == -1)
         return complain("fork");
@@ -145,13 +145,13 @@ int main(int argc, char *argv[])
         execvp(argv[optind], argv + optind);
         _exit(complain(argv[optind]));
     }
-    setpgid(child, child); /* here and there, whichever comes first */
+    setpgid(child, child); /* parent and child both call it: either may be first */
     command = child;
     sigprocmask(SIG_SETMASK, &before, NULL);
     alarm(seconds);
     wait_for_command();
-    sigprocmask(SIG_BLOCK, &signals, NULL); /* the rest is short */
-    kill(-command, SIGKILL); /* while the number of its group cannot be another's yet */
+    sigprocmask(SIG_BLOCK, &signals, NULL); /* the rest takes little time */
+    kill(-command, SIGKILL); /* not reaped yet, so its number cannot belong to another group */
     waitpid(command, &status, 0);
     if (!end_all()) {
         fprintf(stderr, "keeper: a process that %s started cannot be ended\n", argv[optind]);

@@ -1,5 +1,5 @@
 /*
- * results.c - the grader's results as Gradescope's results.json, and any bytes as text that can be shown.
+ * results.c - writes the grader's results as Gradescope's results.json, and any bytes as text for a terminal.
  *
  * A student's program can send any bytes, and the messages quote them. None of these bytes may break the JSON (RFC 8259
  * section 7), its encoding (UTF-8, section 8.1), or the reader's terminal. This is a program in C because every machine
@@ -17,7 +17,7 @@
 
 enum form { TEXT, LINE, JSON };
 
-/* How many bytes of UTF-8 this character has (RFC 3629 section 4); 0: these bytes are none. */
+/* How many bytes this UTF-8 character has (RFC 3629 section 4); 0: the bytes are not UTF-8. */
 static size_t utf8_length(const unsigned char *at, size_t left)
 {
     size_t length = at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
@@ -26,14 +26,14 @@ static size_t utf8_length(const unsigned char *at, size_t left)
     for (size_t i = 1; i < length; i++)
         if ((at[i] & 0xc0) != 0x80)
             return 0;
-    /* too long for what it says, a surrogate, or beyond the last one */
+    /* a longer form than needed, a surrogate, or beyond U+10FFFF */
     if ((at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
         (at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] > 0x8f))
         return 0;
     return length;
 }
 
-/* Whether a character would control a terminal: those of C0 and DEL, and of C1 (U+0080 to U+009F). */
+/* Whether a character controls a terminal: C0, DEL, or C1 (U+0080 to U+009F). */
 static bool controls(const unsigned char *at, size_t length)
 {
     return at[0] < 0x20 || at[0] == 0x7f || (length == 2 && at[0] == 0xc2 && at[1] < 0xa0);
@@ -59,7 +59,7 @@ static void put(const unsigned char *bytes, size_t size, enum form form)
     }
 }
 
-/* All of a file, which may be missing: then nothing. */
+/* Reads a whole file; nothing if it does not exist. */
 static unsigned char *read_all(FILE *file, size_t *size)
 {
     unsigned char *bytes = NULL;
