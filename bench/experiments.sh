@@ -1,19 +1,19 @@
 # experiments.sh - what "make bench" measures. Each experiment is a function that declares:
-#   title, done      its name; what was done, in a sentence
+#   title, done      its name; what the clients do, in a sentence
 #   x_label, x_noun  what varies; "clients", as in "with 64 clients"
 #   x_values         where the default run measures; full_x_values: where the full one does
-#   plots            METRIC:FINDING...: what is drawn, and which sentence is computed for its title
-#   why              the mechanism behind what is to be seen; why_beyond: of the servers beyond the five
+#   plots            METRIC:FINDING...: what to draw, and which sentence to compute for its title
+#   why              the mechanism behind the result; why_beyond: of the servers beyond the five
 #   load_options X   what bench/load is asked to do at one point
 # and where it differs:
-#   floor=yes        each model's floor is measured too
+#   floor=yes        measure each model's floor, too
 #   server_options STAGE
 #   load_seconds     how long a point takes; seconds_more: what starting and ending take beside it
-#   logarithmic      the metrics that are drawn on a logarithmic axis, beside those that always are
+#   logarithmic      the metrics with a logarithmic axis, besides those that always have one
 #   predict METRIC SERVER X   what theory expects there, with expect VALUE LABEL, where it has a formula;
 #                    expectation METRIC: the formula in words
 #   lessons          METRIC:LESSON,LESSON...: the plots of the chapters, with the stages met so far
-#   percentiles=yes  the whole distribution of latencies is kept
+#   percentiles=yes  keep the whole distribution of latencies
 #   x_fixed=yes      --clients does not change x
 # METRICs and FINDINGs are those of report/medians.awk and report/findings.awk.
 # shellcheck shell=bash disable=SC2034,SC2154,SC2317 # used by run.sh
@@ -40,8 +40,8 @@ experiment_short() {
     x_values="1 16 256" full_x_values="1 2 4 8 16 64 512"
     plots="throughput:most p50:least p99:least cost:floor"
     lessons="cost:01,02,03,04"
-    why="Accepting a connection costs the same everywhere. The models differ in what it costs to find
-somebody who serves the client: nothing in 01 and 05, a hand-over in 04, a thread in 03, a process in 02."
+    why="Accepting a connection costs the same everywhere. The models differ in the cost of the
+process or thread that serves the client: nothing in 01 and 05, a hand-over in 04, a thread in 03, a process in 02."
     why_beyond="prefork has its processes already, and pays for waking one. together pays for two hand-overs, to a
 worker and back."
     floor=yes
@@ -57,7 +57,7 @@ experiment_persistent() {
     done="Each client connects once, and sends its next request for /hello when it has the reply."
     x_label="clients at the same time" x_noun="clients"
     x_values="1 8 64" full_x_values="1 2 8 16 64 512"
-    seconds_more=0.7 # of the starved ones the last replies are waited for
+    seconds_more=0.7 # bench/load waits for the last replies to starved clients
     plots="throughput:most unserved:unserved p50:least p99:least cost:floor"
     lessons="unserved:01 cost:02 throughput:05"
     why="A client that keeps its connection keeps the process or thread that serves it. 01 has one place and 04
@@ -183,8 +183,8 @@ longer than at a point of the other plots."
     load_seconds=$(awk -v seconds="$seconds" 'BEGIN { print 12 * seconds }')
     percentiles=yes
     plots="p999:curve"
-    why="A median says nothing of the slowest, and a mean says nothing of anybody. The curve shows for each share
-of the requests how long they take at most. A page that makes 100 requests meets the slowest hundredth more often than not
+    why="A median says nothing about the slowest requests, and a mean describes no single request. The curve shows for
+each share of the requests how long they take at most. A page that makes 100 requests meets the slowest hundredth more often than not
 (1 - 0.99^100 = 63 %)."
     load_options() { echo "--connections 512 --requests 1 --rate $1"; }
 }
@@ -203,7 +203,7 @@ Rudoff), figure 30.1."
     load_options() { echo "--connections $1 --requests 1 --rounds 1000 --reply 4000 --warm-up 0 --warm-up-limit 0"; }
 }
 
-# Sets what an experiment may leave out, and then the experiment.
+# Sets the defaults, and then the experiment.
 declare_experiment() {
     floor='' why_beyond='' lessons='' logarithmic='' percentiles='' load_seconds='' seconds_more=0.2 x_fixed=''
     server_options() { :; }

@@ -1,5 +1,5 @@
-# measure.sh - to be sourced: the servers that are compared, one measurement of one of them, and how much
-# processor time others took from it. run.sh and floor.sh use it.
+# measure.sh - to source: the servers to compare, one measurement of one of them, and how much processor time
+# other programs took from it. run.sh and floor.sh use it.
 # shellcheck shell=bash disable=SC2034,SC2154 # used by run.sh
 
 # Servers beyond the five, from the labs; "make bench BEYOND=1" builds them.
@@ -104,7 +104,7 @@ wait_for_quiet() {
     local until=$((SECONDS + $1))
     while
         watch_others
-        awk 'BEGIN { for (i = 0; i < 4000000; i++); }' # to lose time to another machine, one must want it
+        awk 'BEGIN { for (i = 0; i < 4000000; i++); }' # a machine loses time to others only while it works
         count_others
         [ $clean = 0 ] && [ $SECONDS -lt $until ]
     do sleep 0.5; done

@@ -20,7 +20,7 @@ struct results {
     struct client_record *clients; /* one for each, by its number, slow ones included */
     unsigned client_count;
     struct ledger ledger, slow_ledger; /* the same, counted */
-    unsigned idle_closed;              /* idle clients on whom the server has hung up */
+    unsigned idle_closed;              /* idle clients that the server has closed */
     struct census census;       /* processes and threads in mid-course, memory at the end; if the
                                  * server is ours */
     double server_window;       /* CPU seconds it used from the first request to the last reply,

@@ -10,7 +10,7 @@
 #include "server_process.h"
 #include "bench/generator/protocol/target.h"
 
-/* Starts the command, waits until it listens, and fills in whom to ask: at `url`, or, if that is
+/* Starts the command, waits until it listens, and fills in which server to ask: at `url`, or, if that is
  * NULL, at the free port that was put in the place of PORT_WORD, or else where the server's own
  * line says; for `path`, if not NULL. Returns false, with why, and leaves nothing running, if it
  * does not listen in ten seconds. */

@@ -165,7 +165,7 @@ Test(children, signals_are_as_before_in_parent_and_child)
 
 /* -- the end --------------------------------------------------------------------------------- */
 
-/* A child that serves a client who stays, until it is told to stop: then it exits with 7. */
+/* A child that serves a client that stays, until the child is told to stop: then it exits with 7. */
 static void fork_one_that_serves(void)
 {
     if (children_fork() == 0) {

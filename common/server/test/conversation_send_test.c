@@ -1,4 +1,4 @@
-/* conversation_send_test.c - long replies, to clients who read fast, slowly, or not at all. */
+/* conversation_send_test.c - long replies, to clients that read fast, slowly, or not at all. */
 #include "conversation_fake.h"
 #include "common/server/stop.h"
 

@@ -11,8 +11,8 @@
 jmp_buf checks_way_out;
 struct watch watch;
 
-/* What conversation.c allows itself so as not to set a socket's timeout each time (10 ms), and the
- * time that the calls themselves take. */
+/* conversation.c may be 10 ms late, so that it need not set a socket's timeout each time; and the calls
+ * themselves take time. */
 #define TOLERANCE (12 * MILLISECOND)
 
 const char *promise_text(enum promise promise)
@@ -26,7 +26,7 @@ const char *promise_text(enum promise promise)
         [PROMISE_PROGRESS] = "no call is made again that cannot get anywhere",
         [PROMISE_CALLS] = "no call after the end, on another descriptor, or for nothing",
         [PROMISE_NOT_LATE] = "no deadline is overstayed",
-        [PROMISE_NOT_EARLY] = "nobody is cut off before its time",
+        [PROMISE_NOT_EARLY] = "no client is cut off before its time",
         [PROMISE_LINGER] = "a last reply to a client that may still be sending is lingered over",
         [PROMISE_STOP] = "a server that is told to stop answers one more request at most",
         [PROMISE_BOTH_WAYS] = "blocking and by steps, the same bytes come out",
@@ -87,7 +87,7 @@ static void expect_a_reason_to_ask(const struct client *client)
     }
 }
 
-/* A silence, a request and 64 KiB of a reply each have the whole timeout, and no more. */
+/* A silence, a request and 64 KiB of a reply each may take the whole timeout, and no longer. */
 static void take_turn(enum turn turn, const struct client *client)
 {
     bool over = client->input.ended || client->input.timed_out;
@@ -150,7 +150,7 @@ static void expect_a_call_that_can_be(const struct call *call)
         checks_break(PROMISE_CALLS, "too much to send, or too late");
 }
 
-/* Spinning is the sickness of event loops: "ready", nothing done, "ready" … */
+/* An event loop spins if a socket is "ready", but the step does nothing, again and again. */
 static void expect_progress(const struct call *call)
 {
     bool failed = call->result == -1;
@@ -165,7 +165,7 @@ static void expect_progress(const struct call *call)
     if (!failed || !call->at_once)
         watch.useless = 0;
     if (failed && call->error == EINTR)
-        return; /* the network strikes with only so many */
+        return; /* the network causes no more useless calls than these */
     *(call->result > 0 ? &watch.productive : &watch.unproductive) += 1;
     int64_t seconds = (network.now - SCHEDULE_START * NANOSECONDS) / NANOSECONDS;
     if (watch.unproductive > 60 + 10 * watch.productive + 4 * (unsigned long)seconds)

@@ -38,8 +38,8 @@ static void expect_lingering(void)
 {
     if (!watch.lingering)
         checks_break(PROMISE_LINGER, "closed at once");
-    /* Told to stop while a request was still on its way: then the kernel says "end" although the peer
-     * goes on, and nothing can be awaited. */
+    /* The server was told to stop while a request was still on its way. Then the kernel reports the end although
+     * the peer goes on sending, so the server cannot wait for more. */
     bool peer_ended = network.peer_finished || network.reset || watch.shut_before;
     if (!(watch.end_seen && peer_ended) && network.now < watch.limit)
         checks_break(PROMISE_LINGER, "%.6f s short",
@@ -65,7 +65,7 @@ static void expect_a_reason(void)
 
 /* -- what the peer got ----------------------------------------------------------------------- */
 
-static struct client model; /* of the same client, without a network */
+static struct client model; /* a copy of the client, without a network */
 
 static bool model_stopping(void)
 {
@@ -87,7 +87,7 @@ static size_t expect_bytes(size_t at, const char *bytes, size_t size)
     return at + size;
 }
 
-/* What the model owes is compared with what the peer got, and taken off. Returns where it ends. */
+/* Compares the model's output with the peer's bytes, and takes it off. Returns where it ends. */
 static size_t expect_output(size_t at)
 {
     struct client_output *out = &model.output;
@@ -100,7 +100,7 @@ static size_t expect_output(size_t at)
     return at;
 }
 
-/* As much as there is room for. Returns how much. */
+/* Takes as many bytes as have room. Returns how many. */
 static size_t feed(const char *bytes, size_t size)
 {
     struct client_input *in = &model.input;
@@ -114,7 +114,7 @@ static size_t feed(const char *bytes, size_t size)
     return size;
 }
 
-/* Asks the model everything that the peer asked. Returns how many bytes it answers. */
+/* Sends the model everything that the peer sent. Returns the number of bytes that it answers. */
 static size_t expect_answers(const struct context *context)
 {
     size_t fed = 0, at = 0;
@@ -158,7 +158,7 @@ static void expect_the_services_answers(const struct context *given)
 
 /* -- reply by reply -------------------------------------------------------------------------- */
 
-/* How many bytes a reply's head has, with its empty line; 0: the end is missing. */
+/* The number of bytes in a reply's head, with its empty line; 0: its end is missing. */
 static size_t head_length(const char *bytes, size_t size)
 {
     for (size_t i = 3; i < size && i < CLIENT_OUTPUT_SIZE; i++)
@@ -185,7 +185,7 @@ static void expect_filler(const struct context *context, const char *bytes, size
     }
 }
 
-/* Checks the reply that begins here, of which all or only a part may be there. Returns its size. */
+/* Checks the reply that begins here; its end may be missing. Returns its size. */
 static size_t expect_reply(const struct context *context, unsigned number, const char *bytes,
                            size_t size)
 {

@@ -53,7 +53,7 @@ static bool fails(void)
     return network.calls == network.schedule->fail_at;
 }
 
-/* What a reset does: the first call is told, the others find a connection that has ended. */
+/* After a reset the first call gets the error; later calls find a connection that has ended. */
 static int reset_error(int later)
 {
     int error = network.reset_told ? later : ECONNRESET;
@@ -61,7 +61,7 @@ static int reset_error(int later)
     return error;
 }
 
-/* Waits, if the socket is a blocking one. 0, EAGAIN or EINTR. */
+/* Waits, if the socket blocks. Returns 0, EAGAIN or EINTR. */
 static int block(struct call *call, bool (*ready)(void), int64_t timeout)
 {
     if (ready())
@@ -93,7 +93,7 @@ ssize_t network_recv(int descriptor, void *to, size_t size, int flags)
     return finish_call(&call, 0, 0);
 }
 
-/* Takes so many bytes from the pieces, beginning at an offset. */
+/* Takes a number of bytes from the pieces, from an offset on. */
 static void accept_output(const struct iovec *piece, size_t offset, size_t size)
 {
     for (; size > 0; piece++) {
@@ -103,7 +103,7 @@ static void accept_output(const struct iovec *piece, size_t offset, size_t size)
         }
         size_t part = piece->iov_len - offset < size ? piece->iov_len - offset : size;
         if (part > NETWORK_OUTPUT - network.accepted) {
-            network.stuck = true; /* more than any schedule asks for */
+            network.stuck = true; /* more output than any schedule asks for */
             return;
         }
         memcpy(network.output + network.accepted, (char *)piece->iov_base + offset, part);
@@ -137,7 +137,7 @@ ssize_t network_writev(int descriptor, const struct iovec *pieces, int count)
     int64_t until = network.send_timeout == NEVER ? NEVER : network.now + network.send_timeout;
     int error = fails() ? network.schedule->failure : 0;
 
-    /* A blocking call takes all of it, if neither the time nor a signal nor the peer forbids. */
+    /* A blocking call takes everything, unless the time, a signal or the peer ends it. */
     while (error == 0 && taken < wanted) {
         error = block(&call, network_writable, until == NEVER ? NEVER : until - network.now);
         if (error == 0)
@@ -182,7 +182,7 @@ int network_setsockopt(int descriptor, int level, int name, const void *value, s
 
 int64_t network_clock(void)
 {
-    if (++network.clock_reads > 1000) { /* and nothing else: it waits by looking at the clock */
+    if (++network.clock_reads > 1000) { /* no other call: it waits by reading the clock */
         network.stuck = true;
         network.observe(&(struct call){.name = CALL_CLOCK, .descriptor = NETWORK_DESCRIPTOR});
     }

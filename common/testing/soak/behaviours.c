@@ -19,8 +19,8 @@ const struct behaviour behaviour_hello = {
     false,
     {{SEND, HELLO LAST, 1, 0}, {READ_REPLIES, NULL, 1, 0}, {READ_END, NULL, 0, 0}}};
 
-/* The longest way through the server, for the stack; and then a head that never ends and nearly fills
- * the buffer. */
+/* The longest way through the server, which needs the most stack; and then a head that never ends and nearly
+ * fills the buffer. */
 const struct behaviour behaviour_bulky = {
     "is as bulky as can be",
     0,
@@ -31,8 +31,8 @@ const struct behaviour behaviour_bulky = {
      {SEND, TEN, 1600, 0},
      {READ_ANY, NULL, 0, 0}}};
 
-/* Where it can be, it is the server that closes first: its port is one and the same, while each
- * client that closes first uses up a port of its own for a minute (TIME_WAIT). */
+/* If possible, the server closes first: it has only one port, but each client that closes first uses up a port
+ * of its own for a minute (TIME_WAIT). */
 const struct behaviour behaviours[] = {
     {"one request",
      20,
