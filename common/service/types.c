@@ -47,8 +47,7 @@ const char *type_of(const char *name, const char *bytes, size_t size)
                                            {"woff", "font/woff"},
                                            {"woff2", "font/woff2"},
                                            {"pdf", "application/pdf"}};
-    const char *file = strrchr(name, '/');
-    const char *ending = strrchr(file != NULL ? file : name, '.');
+    const char *ending = strrchr(name, '.'); /* one with a "/" in it is none of the table */
     for (size_t i = 0; ending != NULL && i < sizeof types / sizeof types[0]; i++)
         if (strcasecmp(ending + 1, types[i][0]) == 0)
             return types[i][1];

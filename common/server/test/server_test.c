@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 TestSuite(server, .timeout = 10);
 
@@ -75,6 +76,32 @@ Test(server, a_program_that_reads_its_root_itself_can_prepare_without_reading_it
     cr_assert(server_prepare(&server, &fake_stage, 3, words));
     cr_assert(eq(str, (char *)server.options.root, nowhere));
     cr_assert(eq(ptr, (void *)server.context.pages, NULL));
+}
+
+SCENE(server, a_file_that_cannot_be_read_is_left_out_with_a_warning)
+{
+    static char name[] = "server", option[] = "--root", folder[] = "/tmp/server-test-XXXXXX";
+    char *words[] = {name, option, folder, NULL};
+    char path[64];
+    int before;
+    CHECK(mkdtemp(folder) != NULL && chmod(folder, 0755) == 0);
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%d", folder, i);
+        close(open(path, O_WRONLY | O_CREAT, i == 0 ? 0644 : 0));
+    }
+    CHECK(server_prepare(&server, &fake_stage, 3, words));
+    FILE *file = divert(stderr, &before);
+    CHECK(geteuid() != 0 || seteuid(65534) == 0);
+    bool read = server_read_pages(&server);
+    CHECK(seteuid(getuid()) == 0);
+    lead_back(stderr, before, file, said, sizeof said);
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%d", folder, i);
+        unlink(path);
+    }
+    rmdir(folder);
+    CHECK(read && server.context.pages->count == 1);
+    CHECK(strstr(said, "--root: ") != NULL && strstr(said, "/1") != NULL);
 }
 
 Test(server, a_listener_that_is_none_cannot_be_made_non_blocking)

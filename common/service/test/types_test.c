@@ -87,3 +87,13 @@ Test(types, no_octet_behind_the_file_is_looked_at)
     cr_assert(eq(str, type_by_content("a\0", 1), (char *)text));
     cr_assert(eq(str, type_by_content("\0", 0), (char *)text));
 }
+
+Test(types, only_the_first_four_kilobytes_of_a_file_are_looked_at)
+{
+    static char long_text[8192];
+    memset(long_text, 'a', sizeof long_text);
+    long_text[sizeof long_text - 1] = '\0';
+    cr_assert(eq(str, type_by_content(long_text, sizeof long_text), (char *)text));
+    long_text[4095] = '\0';
+    cr_assert(eq(str, type_by_content(long_text, sizeof long_text), (char *)bytes));
+}

@@ -140,11 +140,12 @@ Test(http_conditions, a_range_beyond_the_end_cannot_be_satisfied)
 
 Test(http_conditions, a_list_of_ranges_and_what_is_no_range_are_ignored)
 {
-    static const char *const ranges[] = {
-        "",           "bytes",      "bytes=",     "bytes=-",    "bytes=0",    "bytes=0-1,3-4",
-        "bytes=0-1,", "bytes=4-3",  "bytes=+0-1", "bytes=0-+1", "bytes=0--1", "bytes=--1",
-        "bytes= 0-1", "bytes=0 -1", "bytes=0-x",  "lines=0-1",  "bytes:0-1",  "bytes=0-1;",
-        "xbytes=0-1", "bytes=a-",   "bytes=0-1-2"};
+    static const char *const ranges[] = {"",          "bytes",      "bytes=",        "bytes=-",
+                                         "bytes=0",   "bytes=05",   "bytes=0-1,3-4", "bytes=0-1,",
+                                         "bytes=4-3", "bytes=+0-1", "bytes=0-+1",    "bytes=0--1",
+                                         "bytes=--1", "bytes= 0-1", "bytes=0 -1",    "bytes=0-x",
+                                         "lines=0-1", "bytes:0-1",  "bytes=0-1;",    "xbytes=0-1",
+                                         "bytes=a-",  "bytes=0-1-2"};
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
         cr_assert(eq(str, part(ranges[i]), "200"), "%s", ranges[i]);
 }
@@ -171,8 +172,13 @@ Test(http_conditions, a_condition_comes_before_a_range)
 
 Test(http_conditions, if_range_is_true_for_this_very_tag_and_otherwise_all_of_it_is_sent)
 {
-    static const char *const others[] = {"W/" TAG, "\"a\"",      "*",
-                                         "",       TAG ", " TAG, "Sun, 06 Nov 1994 08:49:37 GMT"};
+    static const char *const others[] = {"W/" TAG,
+                                         "\"a\"",
+                                         "*",
+                                         "\"fedcba9876543210\"",
+                                         "",
+                                         TAG ", " TAG,
+                                         "Sun, 06 Nov 1994 08:49:37 GMT"};
     char fields[256];
     cr_assert(eq(uint, answer("GET", "If-Range: " TAG "\r\nRange: bytes=2-\r\n", TAG, 10), 206));
     cr_assert(eq(uint, answer("GET", "Range: bytes=99-\r\nIf-Range: " TAG "\r\n", TAG, 10), 416));

@@ -64,7 +64,8 @@ Test(http_request_line, a_version_is_http_slash_digit_dot_digit)
 {
     expect_lines(LIST("GET / http/1.1", "GET / Http/1.1", "GET / HTTP/1", "GET / HTTP/1.",
                       "GET / HTTP/11", "GET / HTTP/1.10", "GET / HTTP/1,1", "GET / HTTP/a.1",
-                      "GET / HTTP/1.a", "GET / HTTP 1.1", "GET / HTTPS/1.1", "GET / XTTP/1.1"),
+                      "GET / HTTP/1.a", "GET / HTTP/1./", "GET / HTTP//.1", "GET / HTTP/:.1",
+                      "GET / HTTP/1.:", "GET / HTTP 1.1", "GET / HTTPS/1.1", "GET / XTTP/1.1"),
                  400);
 }
 

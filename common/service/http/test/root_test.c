@@ -259,3 +259,27 @@ Test(http_root, a_condition_does_not_hold_back_a_redirection)
     http_route(&client, &context, &request);
     cr_assert(eq(int, memcmp(client.output.bytes, "HTTP/1.1 301 ", 13), 0));
 }
+
+/* A directory whose name has 3,000 bytes, each of which takes three in a URI. */
+Test(http_root, a_directory_whose_location_would_be_too_long_is_not_found)
+{
+    static char directory[3002] = "/", index_of_it[3016];
+    memset(directory + 1, '\xc3', 3000);
+    snprintf(index_of_it, sizeof index_of_it, "%s/index.html", directory);
+    struct page long_list[] = {{index_of_it, "text/html", "\"1\"", "mine", 4}};
+    struct pages long_pages = {.count = 1, .list = long_list};
+    context.pages = &long_pages;
+    cr_assert(eq(int, status_of(directory), 404));
+}
+
+Test(http_root, a_query_that_does_not_fit_into_the_location_is_not_found)
+{
+    static char query[5000];
+    struct page sub[] = {{"/sub/index.html", "text/html", "\"1\"", "mine", 4}};
+    struct pages sub_pages = {.count = 1, .list = sub};
+    memset(query, 'q', sizeof query);
+    context.pages = &sub_pages;
+    http_route(&client, &context,
+               &(struct http_request){.path = "/sub", .query = query, .query_size = sizeof query});
+    cr_assert(eq(int, memcmp(client.output.bytes, "HTTP/1.1 404 ", 13), 0));
+}
