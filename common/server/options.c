@@ -60,9 +60,9 @@ static void print_help(const struct stage *stage)
         printf("  -c, --max-clients N     the most clients served at once; the others wait in\n"
                "                          the kernel's queue (%u)\n",
                stage->max_clients);
+    const char *workers = stage->queue > 0 || stage->max_clients > 0 ? "threads" : "processes";
     if (stage->workers > 0)
-        printf("  -w, --workers N         %s that serve, one client each at a time (%u)\n",
-               stage->queue > 0 || stage->max_clients > 0 ? "threads" : "processes",
+        printf("  -w, --workers N         %s that serve, one client each at a time (%u)\n", workers,
                stage->workers);
     if (stage->queue > 0)
         printf("  -q, --queue N           accepted clients that may wait for a worker (%u)\n",
