@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BUSY 0.9 /* of a core: from here on it is the generator that is measured */
+#define BUSY 0.9 /* of the time: from here on the generator is what limits the figures */
 
 static double seconds(int64_t nanoseconds)
 {
@@ -25,12 +25,6 @@ static double own_cost(const struct figures *figures)
 {
     uint64_t requests = figures->completed + figures_failures(figures);
     return requests == 0 ? 0 : (double)figures->cpu / 1e3 / (double)requests;
-}
-
-/* How much of the time the busiest thread had something to do. */
-static double busy(const struct results *results)
-{
-    return results->duration <= 0 ? 0 : (double)results->load.busiest / (double)results->duration;
 }
 
 /* "   250 us", "  1.25 ms" or "  2.00 s": four digits or so, the units below each other. */
@@ -158,6 +152,21 @@ static void print_server(const struct results *results)
                results->census.threads == 1 ? "" : "s");
 }
 
+/* Two reasons why the server may be able to do more than the figures say. */
+static void print_limit(const struct figures *load)
+{
+    if (load->busy > BUSY)
+        printf("Careful: load itself was at its limit: its busiest thread ran for %.0f %% of the "
+               "time. "
+               "The\nserver may be able to do more; its CPU time per request is still right.\n",
+               100 * load->busy);
+    else if (load->busy + load->waiting > BUSY)
+        printf(
+            "Careful: load was kept from running: its busiest thread ran for %.0f %% of the time, "
+            "and\nwaited for a processor for %.0f %%. The latencies contain this waiting.\n",
+            100 * load->busy, 100 * load->waiting);
+}
+
 void report_print(const struct load_options *options, const struct results *results)
 {
     print_load(options, results);
@@ -165,8 +174,5 @@ void report_print(const struct load_options *options, const struct results *resu
     printf("CPU time\n  %-12s%.2f us a request, %.0f %% of a core\n", "load",
            own_cost(&results->load), 100 * (double)results->load.cpu / (double)results->duration);
     print_server(results);
-    if (busy(results) > BUSY)
-        printf("Careful: load itself was at its limit (busy for %.0f %% of the time). The server "
-               "may be able\nto do more; its CPU time per request is still right.\n",
-               100 * busy(results));
+    print_limit(&results->load);
 }
