@@ -103,6 +103,17 @@ static void take_20_milliseconds(struct rogue *self, int client, int number)
     }
 }
 
+/* The two clients are served all the time; it is requests that wait for a connection. */
+Test(load_open, by_littles_law_the_requests_are_named_that_had_no_reply)
+{
+    rogue_start(&rogue, "http", "/hello", take_20_milliseconds);
+    load_measure(&outcome,
+                 ARGUMENTS("-c", "2", "-n", "1", "-w", "0", "-d", "0.5", "-r", "200", rogue.url));
+    const char *words = strstr(outcome.output, " requests waited and had no reply: ");
+    cr_assert(words != NULL && strstr(words, " overdue, ") != NULL, "%s", outcome.output);
+    cr_assert(strstr(outcome.output, "clients waited") == NULL, "%s", outcome.output);
+}
+
 Test(load_open, latency_counts_from_when_a_request_was_due)
 {
     rogue_start(&rogue, "http", "/hello", take_20_milliseconds);
