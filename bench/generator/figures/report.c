@@ -128,7 +128,7 @@ static void print_others(const struct load_options *options, const struct result
                results->idle_closed);
 }
 
-static void print_server(const struct results *results)
+static void print_server(const struct load_options *options, const struct results *results)
 {
     const struct server_usage *server = &results->server;
     const struct figures *load = &results->load;
@@ -147,9 +147,10 @@ static void print_server(const struct results *results)
         printf("              %ld KiB at the end, of all its processes (PSS)\n",
                results->census.pss_kib);
     if (results->census.known)
-        printf("server        %u process%s, %u thread%s in mid-course\n", results->census.processes,
+        printf("server        %u process%s, %u thread%s %s\n", results->census.processes,
                results->census.processes == 1 ? "" : "es", results->census.threads,
-               results->census.threads == 1 ? "" : "s");
+               results->census.threads == 1 ? "" : "s",
+               options->requests == 0 ? "at the end" : "in mid-course");
 }
 
 /* Two reasons why the server may be able to do more than the figures say. */
@@ -173,6 +174,6 @@ void report_print(const struct load_options *options, const struct results *resu
     print_others(options, results);
     printf("CPU time\n  %-12s%.2f us a request, %.0f %% of a core\n", "load",
            own_cost(&results->load), 100 * (double)results->load.cpu / (double)results->duration);
-    print_server(results);
+    print_server(options, results);
     print_limit(&results->load);
 }

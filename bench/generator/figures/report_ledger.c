@@ -103,7 +103,8 @@ void report_print_requests(const struct figures *load)
         printf("unfinished    These requests had no reply when the load ended.\n");
     if (load->overdue > 0)
         printf("overdue       These requests had not begun when the time was up, because no "
-               "connection\n              was free (-c).\n");
+               "connection\n              was free: each (-c) was in use, or paused after it was "
+               "refused.\n");
 }
 
 static bool differ(double one, double other)

@@ -92,6 +92,25 @@ Test(load_open, requests_for_which_no_connection_is_free_are_overdue)
     cr_assert(eq(dbl, figure("failures"), 0), "%s", outcome.output);
 }
 
+static void die(struct rogue *self, int client, int number)
+{
+    close(self->listener);
+    behave(self, client, number);
+}
+
+Test(load_open, requests_are_overdue_also_when_the_server_has_died)
+{
+    rogue_start(&rogue, "http", "/hello", die);
+    load_measure(&outcome,
+                 ARGUMENTS("--csv", "-w", "0", "-d", "0.5", "-r", "200", "-c", "2", rogue.url));
+    cr_assert(figure("overdue") > 0 && figure("refused") > 0, "%s", outcome.output);
+    expect_balance(outcome.output);
+    rogue_start(&rogue, "http", "/hello", die);
+    load_measure(&outcome, ARGUMENTS("-w", "0", "-d", "0.5", "-r", "200", "-c", "2", rogue.url));
+    cr_assert(strstr(outcome.output, "or paused after it was refused") != NULL, "%s",
+              outcome.output);
+}
+
 /* Can do 50 a second at the most. */
 static void take_20_milliseconds(struct rogue *self, int client, int number)
 {
