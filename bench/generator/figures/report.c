@@ -20,11 +20,15 @@ static double cost(double cpu_seconds, const struct figures *figures)
     return figures->answered == 0 ? 0 : cpu_seconds * 1e6 / (double)figures->answered;
 }
 
-/* The same for the generator itself, which counts its CPU time from the end of the warm-up. */
-static double own_cost(const struct figures *figures)
+/* The generator's own CPU time, which counts from the end of the warm-up. */
+static void print_own_cost(const struct results *results)
 {
-    uint64_t requests = figures->completed + figures_failures(figures);
-    return requests == 0 ? 0 : (double)figures->cpu / 1e3 / (double)requests;
+    const struct figures *load = &results->load;
+    uint64_t requests = load->completed + figures_failures(load);
+    printf("CPU time\n  %-12s", "load");
+    if (requests > 0)
+        printf("%.2f us a request, ", (double)load->cpu / 1e3 / (double)requests);
+    printf("%.0f %% of a core\n", 100 * (double)load->cpu / (double)results->duration);
 }
 
 /* "   250 us", "  1.25 ms" or "  2.00 s": four digits or so, the units below each other. */
@@ -172,8 +176,7 @@ void report_print(const struct load_options *options, const struct results *resu
 {
     print_load(options, results);
     print_others(options, results);
-    printf("CPU time\n  %-12s%.2f us a request, %.0f %% of a core\n", "load",
-           own_cost(&results->load), 100 * (double)results->load.cpu / (double)results->duration);
+    print_own_cost(results);
     print_server(options, results);
     print_limit(&results->load);
 }
