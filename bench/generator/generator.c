@@ -4,30 +4,9 @@
 #include "common/socket/clock.h"
 #include "bench/generator/figures/tally.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define DROP_PAUSE (2 * MILLISECOND) /* so often is looked whose drops are due */
-
-static int64_t thread_cpu(void)
-{
-    struct timespec used = {0};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-    return used.tv_sec * NANOSECONDS + used.tv_nsec;
-}
-
-/* How long this thread has been running, or waiting for a processor: the rest of the time it had nothing to
- * do. Only the running time, if the system does not tell more. proc(5) */
-static int64_t thread_busy(void)
-{
-    long long ran = 0, waited = 0;
-    FILE *file = fopen("/proc/thread-self/schedstat", "r");
-    bool known = file != NULL && fscanf(file, "%lld %lld", &ran, &waited) == 2;
-    if (file != NULL)
-        fclose(file);
-    return known ? ran + waited : thread_cpu();
-}
 
 static int64_t earlier(int64_t one, int64_t other)
 {
@@ -152,10 +131,8 @@ static void turn(struct generator *generator, int64_t end)
         drip(generator);
     begin_due(generator);
     window_decide(crew->window, crew->now);
-    if (generator->cpu == -1 && crew->now >= crew->from) {
-        generator->cpu = thread_cpu();
-        generator->busy = thread_busy();
-    }
+    if (generator->effort.at == 0 && crew->now >= crew->from)
+        effort_begin(&generator->effort);
 }
 
 static bool under_way(const struct generator *generator)
@@ -192,16 +169,18 @@ static bool all_finished(const struct generator *generator)
 static void measure(struct generator *generator)
 {
     struct crew *crew = &generator->crew;
-    generator->cpu = -1;
     window_adopt(crew->window, 0, &crew->from, &crew->until);
     generator->schedule.start = crew->window->origin; /* for all threads, whenever they begin */
     crew->now = clock_now();
+    if (crew->now >= crew->from)
+        effort_begin(&generator->effort);
     scan(generator);     /* all are free: in a closed loop this begins their first requests */
     generator->hint = 0; /* the first has its connection already, and a server that waits for it */
     drip(generator);
     while (crew->now < crew->until && !all_finished(generator))
         turn(generator, crew->until);
     generator->ended = earlier(crew->now, crew->until);
+    effort_end(&generator->effort, generator->ended - crew->from, &crew->figures);
     generator->draining = true;
 }
 
@@ -211,10 +190,6 @@ void *generator_run(void *argument)
     struct crew *crew = &generator->crew;
 
     measure(generator);
-    if (generator->cpu != -1) {
-        crew->figures.cpu = thread_cpu() - generator->cpu;
-        crew->figures.busiest = thread_busy() - generator->busy;
-    }
     /* The server works on what it has been sent, so its CPU time has to be divided by replies that
      * come too late for the other figures as well. */
     int64_t end = crew->until + generator->drain;

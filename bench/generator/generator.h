@@ -8,6 +8,7 @@
 #define GENERATOR_H
 
 #include "connection.h"
+#include "effort.h"
 #include "schedule.h"
 
 #include <pthread.h>
@@ -30,13 +31,13 @@ struct generator {
     atomic_uint *running;           /* this thread says: done */
 
     /* The rest is generator.c's. */
-    unsigned hint;     /* a connection that may be free */
-    bool all_busy;     /* and there is none */
-    bool draining;     /* the measured time is over: no request begins any more */
-    int64_t scan_at;   /* when to look at every connection again */
-    int64_t drip_at;   /* when to look at the slow clients' */
-    int64_t cpu, busy; /* this thread's, when the measurement began; -1: it has not */
-    int64_t ended;     /* when all clients had made their rounds; or the end of the measured time */
+    unsigned hint;   /* a connection that may be free */
+    bool all_busy;   /* and there is none */
+    bool draining;   /* the measured time is over: no request begins any more */
+    int64_t scan_at; /* when to look at every connection again */
+    int64_t drip_at; /* when to look at the slow clients' */
+    int64_t ended;   /* when all clients had made their rounds; or the end of the measured time */
+    struct effort effort; /* this thread's, when measuring began */
     pthread_t thread;
 };
 

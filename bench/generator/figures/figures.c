@@ -50,8 +50,11 @@ void figures_merge(struct figures *into, const struct figures *from)
     into->outside += from->outside;
     into->answered += from->answered;
     into->cpu += from->cpu;
-    if (from->busiest > into->busiest)
-        into->busiest = from->busiest;
+    if (from->busy >= into->busy) {
+        into->busy = from->busy;
+        into->waiting = from->waiting;
+        into->waiting_known = from->waiting_known;
+    }
 }
 
 static uint64_t sum(const struct figures *figures, int first, int last)

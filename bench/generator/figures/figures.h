@@ -8,6 +8,7 @@
 
 #include "histogram.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Each kind apart: a short queue, a crash and a wrong reply are different illnesses. */
@@ -44,9 +45,11 @@ struct figures {
     int64_t under_way; /* with a request under way, or due */
     int64_t outside;   /* between two requests */
 
-    uint64_t answered; /* complete replies, right or wrong, from the first moment to the last */
-    int64_t cpu;       /* nanoseconds that the thread has used while it measured */
-    int64_t busiest;   /* nanoseconds that the busiest thread was running, or ready to run */
+    uint64_t answered;  /* complete replies, right or wrong, from the first moment to the last */
+    int64_t cpu;        /* nanoseconds of CPU time in the measured time, of all threads */
+    double busy;        /* share of the time in which the busiest thread ran, */
+    double waiting;     /* and in which that thread waited for a processor, */
+    bool waiting_known; /* if the system tells */
 };
 
 /* Its name in the report and at the head of its column: "timed_out". */

@@ -6,8 +6,8 @@
 
 #include "bench/generator/measure.h"
 
-/* Opens the files that the options want, before anything is measured in vain. 0, or 1 when it has
- * been said why not. */
+/* Opens the files that the options want, before anything is measured in vain, and leaves what they contain
+ * until outputs_write(). 0, or 1 when it has been said why not. */
 int outputs_open(const struct load_options *options);
 
 /* Says what was measured. Returns the exit status: 1 if that could not be written, or if no request

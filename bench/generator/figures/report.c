@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BUSY 0.9 /* of a core: from here on it is the generator that is measured */
+#define BUSY 0.9 /* of the time: from here on the generator is what limits the figures */
 
 static double seconds(int64_t nanoseconds)
 {
@@ -20,17 +20,15 @@ static double cost(double cpu_seconds, const struct figures *figures)
     return figures->answered == 0 ? 0 : cpu_seconds * 1e6 / (double)figures->answered;
 }
 
-/* The same for the generator itself, which counts its CPU time from the end of the warm-up. */
-static double own_cost(const struct figures *figures)
+/* The generator's own CPU time, which counts from the end of the warm-up. */
+static void print_own_cost(const struct results *results)
 {
-    uint64_t requests = figures->completed + figures_failures(figures);
-    return requests == 0 ? 0 : (double)figures->cpu / 1e3 / (double)requests;
-}
-
-/* How much of the time the busiest thread had something to do. */
-static double busy(const struct results *results)
-{
-    return results->duration <= 0 ? 0 : (double)results->load.busiest / (double)results->duration;
+    const struct figures *load = &results->load;
+    uint64_t requests = load->completed + figures_failures(load);
+    printf("CPU time\n  %-12s", "load");
+    if (requests > 0)
+        printf("%.2f us a request, ", (double)load->cpu / 1e3 / (double)requests);
+    printf("%.0f %% of a core\n", 100 * (double)load->cpu / (double)results->duration);
 }
 
 /* "   250 us", "  1.25 ms" or "  2.00 s": four digits or so, the units below each other. */
@@ -134,7 +132,7 @@ static void print_others(const struct load_options *options, const struct result
                results->idle_closed);
 }
 
-static void print_server(const struct results *results)
+static void print_server(const struct load_options *options, const struct results *results)
 {
     const struct server_usage *server = &results->server;
     const struct figures *load = &results->load;
@@ -153,20 +151,32 @@ static void print_server(const struct results *results)
         printf("              %ld KiB at the end, of all its processes (PSS)\n",
                results->census.pss_kib);
     if (results->census.known)
-        printf("server        %u process%s, %u thread%s in mid-course\n", results->census.processes,
+        printf("server        %u process%s, %u thread%s %s\n", results->census.processes,
                results->census.processes == 1 ? "" : "es", results->census.threads,
-               results->census.threads == 1 ? "" : "s");
+               results->census.threads == 1 ? "" : "s",
+               options->requests == 0 ? "at the end" : "in mid-course");
+}
+
+/* Two reasons why the server may be able to do more than the figures say. */
+static void print_limit(const struct figures *load)
+{
+    if (load->busy > BUSY)
+        printf("Careful: load itself was at its limit: its busiest thread ran for %.0f %% of the "
+               "time. "
+               "The\nserver may be able to do more; its CPU time per request is still right.\n",
+               100 * load->busy);
+    else if (load->busy + load->waiting > BUSY)
+        printf(
+            "Careful: load was kept from running: its busiest thread ran for %.0f %% of the time, "
+            "and\nwaited for a processor for %.0f %%. The latencies contain this waiting.\n",
+            100 * load->busy, 100 * load->waiting);
 }
 
 void report_print(const struct load_options *options, const struct results *results)
 {
     print_load(options, results);
     print_others(options, results);
-    printf("CPU time\n  %-12s%.2f us a request, %.0f %% of a core\n", "load",
-           own_cost(&results->load), 100 * (double)results->load.cpu / (double)results->duration);
-    print_server(results);
-    if (busy(results) > BUSY)
-        printf("Careful: load itself was at its limit (busy for %.0f %% of the time). The server "
-               "may be able\nto do more; its CPU time per request is still right.\n",
-               100 * busy(results));
+    print_own_cost(results);
+    print_server(options, results);
+    print_limit(&results->load);
 }

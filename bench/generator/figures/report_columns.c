@@ -138,8 +138,7 @@ static void cost_columns(struct row *row, const struct results *results)
     count_column(row, "answered", true, load->answered);
     column(row, "load_cpu_us_per_request", requests > 0, "%.3f",
            (double)load->cpu / 1e3 / requests);
-    column(row, "load_busy", results->duration > 0, "%.3f",
-           (double)load->busiest / (double)results->duration);
+    column(row, "load_busy", results->duration > 0, "%.3f", load->busy);
     column(row, "server_user_us_per_request", known && whole, "%.3f",
            server->user * 1e6 / answered);
     column(row, "server_system_us_per_request", known && whole, "%.3f",
@@ -151,6 +150,7 @@ static void cost_columns(struct row *row, const struct results *results)
                  (uint64_t)results->census.pss_kib);
     count_column(row, "server_processes", results->census.known, results->census.processes);
     count_column(row, "server_threads", results->census.known, results->census.threads);
+    column(row, "load_waiting", load->waiting_known, "%.3f", load->waiting);
 }
 
 static void write_row(struct row *row, const struct load_options *options,

@@ -103,7 +103,8 @@ void report_print_requests(const struct figures *load)
         printf("unfinished    These requests had no reply when the load ended.\n");
     if (load->overdue > 0)
         printf("overdue       These requests had not begun when the time was up, because no "
-               "connection\n              was free (-c).\n");
+               "connection\n              was free: each (-c) was in use, or paused after it was "
+               "refused.\n");
 }
 
 static bool differ(double one, double other)
@@ -112,11 +113,35 @@ static bool differ(double one, double other)
     return more - less > NOTABLE * more;
 }
 
+/* Why the replies stand for fewer requests than were under way: what is not among the replies. */
+static void print_missing(const struct results *results, bool open_loop)
+{
+    const struct figures *load = &results->load;
+    unsigned unserved = open_loop ? 0 : results->ledger.fates[FATE_UNSERVED];
+    uint64_t timed_out = load->failures[FAILURE_TIMED_OUT];
+    uint64_t waited = open_loop ? load->overdue + load->unfinished + timed_out : 0;
+    uint64_t failures = figures_failures(load) - (open_loop ? timed_out : 0);
+
+    if (unserved > 0)
+        printf("%u client%s waited and had no reply, so the replies do not show %s.\n", unserved,
+               unserved == 1 ? "" : "s", unserved == 1 ? "it" : "them");
+    if (waited > 0)
+        printf("%llu request%s waited and had no reply: %llu overdue, %llu unfinished, %llu timed "
+               "out.\n",
+               (unsigned long long)waited, waited == 1 ? "" : "s",
+               (unsigned long long)load->overdue, (unsigned long long)load->unfinished,
+               (unsigned long long)timed_out);
+    if (failures > 0)
+        printf("%llu failure%s not among the replies.\n", (unsigned long long)failures,
+               failures == 1 ? " is" : "s are");
+    if (unserved + waited + failures == 0)
+        printf("Some requests had no reply in the measured time, which was perhaps too short.\n");
+}
+
 /* Two things that need not be so, and that a reader of the other figures should know of. */
 static void print_doubts(const struct results *results, double clients, double sum, double under)
 {
     double little = results_little(results);
-    unsigned unserved = results->ledger.fates[FATE_UNSERVED];
     if (clients > 0 && differ(sum, clients))
         printf("Careful: together that is %.2f clients, but there were %.0f. This program did not "
                "get a\nprocessor each time that it needed one.\n",
@@ -126,12 +151,8 @@ static void print_doubts(const struct results *results, double clients, double s
     printf(
         "Careful: by Little's law the replies stand for %.2f requests under way, and not %.2f.\n",
         little, under);
-    if (unserved > 0)
-        printf("%u clients waited and had no reply: neither throughput nor mean shows them.\n",
-               unserved);
-    else if (little < under)
-        printf("Some requests waited and had no good reply in the measured time, which was perhaps "
-               "too short.\n");
+    if (little < under)
+        print_missing(results, clients == 0);
     else
         printf("The measured time was too short for a balance, or the server became faster.\n");
 }

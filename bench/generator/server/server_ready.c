@@ -129,6 +129,8 @@ bool server_ready_start(struct server_process *process, struct target *target, c
         snprintf(why, why_size, "cannot start it: %s: %s", process->program, strerror(error));
     else if (wrong != NULL)
         snprintf(why, why_size, "its URL is '%s', but %s", url != NULL ? url : its_url, wrong);
+    else if (ended_well && interrupt_signal() != 0)
+        snprintf(why, why_size, "interrupted before it was ready");
     else if (ended_well)
         snprintf(why, why_size,
                  by_line ? "it did not print \"NAME: listening on URL\" in time"

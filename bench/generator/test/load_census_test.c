@@ -28,6 +28,18 @@ Test(load_census, a_server_of_one_thread_has_one_process_and_one_thread)
     expect_census("server_pss_kib", 1, 1e6);
 }
 
+Test(load_census, the_report_says_when_it_counted)
+{
+#ifdef __linux__
+    char command[600], path[512];
+    snprintf(command, sizeof command, "%s -p 0", path_of("05-select/server", path));
+    load_measure(&outcome, ARGUMENTS("-d", "0.2", "-n", "0", "-S", command));
+    cr_assert(strstr(outcome.output, "1 thread at the end") != NULL, "%s", outcome.output);
+    load_measure(&outcome, ARGUMENTS("-d", "0.2", "-n", "1", "-S", command));
+    cr_assert(strstr(outcome.output, "1 thread in mid-course") != NULL, "%s", outcome.output);
+#endif
+}
+
 Test(load_census, a_thread_for_each_client_is_counted_as_one)
 {
     char command[600], path[512];

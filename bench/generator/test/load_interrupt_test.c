@@ -83,6 +83,58 @@ Test(load_interrupt, ctrl_c_in_the_warm_up_says_that_nothing_was_measured)
     cr_assert(eq(str, outcome.output, ""));
 }
 
+static void interrupt_in_the_warm_up(const char *timeline, const char *curve)
+{
+    when = 5;
+    rogue_start(&rogue, "http", "/hello", interrupt);
+    load_start(&load, ARGUMENTS("--csv", "-w", "25", "--timeline", timeline, "--percentiles", curve,
+                                rogue.url));
+    load_finish(&load, &outcome);
+    cr_assert(eq(int, outcome.status, 130), "%s", outcome.errors);
+}
+
+Test(load_interrupt, ctrl_c_in_the_warm_up_leaves_older_files_as_they_are_and_no_new_ones)
+{
+    char text[64], other[600];
+    int old = mkstemp(path);
+    cr_assert(eq(sz, (size_t)write(old, "older\n", 6), 6));
+    close(old);
+    snprintf(other, sizeof other, "%s.new", path);
+    interrupt_in_the_warm_up(path, other);
+    cr_assert(eq(int, access(other, F_OK), -1), "%s is there", other);
+    interrupt_in_the_warm_up(other, path);
+    cr_assert(eq(int, access(other, F_OK), -1), "%s is there", other);
+    read_all(open(path, O_RDONLY), text, sizeof text);
+    unlink(path);
+    cr_assert(eq(str, text, "older\n"));
+}
+
+Test(load_interrupt, a_longer_older_file_is_replaced_and_not_only_its_beginning)
+{
+    char text[65536];
+    int old = mkstemp(path);
+    memset(text, 'x', sizeof text);
+    cr_assert(eq(sz, (size_t)write(old, text, sizeof text), sizeof text));
+    close(old);
+    run_until_interrupted("--csv", "--percentiles", path);
+    read_all(open(path, O_RDONLY), text, sizeof text);
+    unlink(path);
+    cr_assert(strstr(text, "Percentile") != NULL && strstr(text, "xx") == NULL, "%s", text);
+}
+
+Test(load_interrupt, ctrl_c_while_the_server_starts_is_not_called_a_late_server)
+{
+    char byte;
+    load_start(&load, ARGUMENTS("-S", "sh -c 'echo I start >&2; exec sleep 20'"));
+    cr_assert(eq(int, (int)read(load.errors, &byte, 1), 1)); /* the server has begun */
+    kill(load.pid, SIGINT);
+    load_finish(&load, &outcome);
+    cr_assert(eq(int, outcome.status, 130), "%s", outcome.errors);
+    cr_assert(strstr(outcome.errors, "interrupted before it was ready") != NULL, "%s",
+              outcome.errors);
+    cr_assert(strstr(outcome.errors, "in time") == NULL, "%s", outcome.errors);
+}
+
 /* -- standard output --------------------------------------------------------------------------- */
 
 /* Runs load in each of its forms of output. It must not exit with 0. */

@@ -88,8 +88,9 @@ Test(load_ledger, who_waits_longer_than_the_measured_time_is_in_the_percentiles_
     run("-t1", "0.5", "10");
     cr_assert(strstr(outcome.output, "maximum     at least ") != NULL, "%s", outcome.output);
     cr_assert(strstr(outcome.output, "Careful: by Little's law") != NULL, "%s", outcome.output);
-    cr_assert(strstr(outcome.output, "2 clients waited and had no reply") != NULL, "%s",
-              outcome.output);
+    cr_assert(strstr(outcome.output,
+                     "2 clients waited and had no reply, so the replies do not show them") != NULL,
+              "%s", outcome.output);
 }
 
 /* -- clients that are served once, or late ------------------------------------------------------ */
@@ -163,6 +164,25 @@ Test(load_ledger, a_client_that_has_only_failures_is_neither_served_nor_unserved
     expect_figure("served", 1);
     expect_figure("failed_only", CLIENTS - 1);
     expect_figure("timed_out", CLIENTS - 1);
+}
+
+Test(load_ledger, by_littles_law_failures_are_named_if_they_are_what_is_missing)
+{
+    rogue_start(&rogue, "http", "/hello", serve_the_first);
+    load_measure(&outcome,
+                 ARGUMENTS("-c", "5", "-n", "0", "-w", "0", "-T", "0.3", "-d", "0.5", rogue.url));
+    cr_assert(strstr(outcome.output, "4 failures are not among the replies") != NULL, "%s",
+              outcome.output);
+    cr_assert(strstr(outcome.output, "perhaps too short") == NULL, "%s", outcome.output);
+}
+
+Test(load_ledger, one_client_without_a_reply_is_not_called_clients)
+{
+    rogue_start(&rogue, "http", "/hello", serve_the_first);
+    load_measure(&outcome, ARGUMENTS("-c", "2", "-n", "0", "-w", "0", "-d", "0.4", rogue.url));
+    cr_assert(strstr(outcome.output, "\n1 client waited and had no reply, so the replies do not "
+                                     "show it.\n") != NULL,
+              "%s", outcome.output);
 }
 
 Test(load_ledger, a_timed_out_request_is_in_the_percentiles_with_its_timeout)

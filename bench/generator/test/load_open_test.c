@@ -92,6 +92,25 @@ Test(load_open, requests_for_which_no_connection_is_free_are_overdue)
     cr_assert(eq(dbl, figure("failures"), 0), "%s", outcome.output);
 }
 
+static void die(struct rogue *self, int client, int number)
+{
+    close(self->listener);
+    behave(self, client, number);
+}
+
+Test(load_open, requests_are_overdue_also_when_the_server_has_died)
+{
+    rogue_start(&rogue, "http", "/hello", die);
+    load_measure(&outcome,
+                 ARGUMENTS("--csv", "-w", "0", "-d", "0.5", "-r", "200", "-c", "2", rogue.url));
+    cr_assert(figure("overdue") > 0 && figure("refused") > 0, "%s", outcome.output);
+    expect_balance(outcome.output);
+    rogue_start(&rogue, "http", "/hello", die);
+    load_measure(&outcome, ARGUMENTS("-w", "0", "-d", "0.5", "-r", "200", "-c", "2", rogue.url));
+    cr_assert(strstr(outcome.output, "or paused after it was refused") != NULL, "%s",
+              outcome.output);
+}
+
 /* Can do 50 a second at the most. */
 static void take_20_milliseconds(struct rogue *self, int client, int number)
 {
@@ -101,6 +120,17 @@ static void take_20_milliseconds(struct rogue *self, int client, int number)
         poll(NULL, 0, 20);
         rogue_send(client, KEPT);
     }
+}
+
+/* The two clients are served all the time; it is requests that wait for a connection. */
+Test(load_open, by_littles_law_the_requests_are_named_that_had_no_reply)
+{
+    rogue_start(&rogue, "http", "/hello", take_20_milliseconds);
+    load_measure(&outcome,
+                 ARGUMENTS("-c", "2", "-n", "1", "-w", "0", "-d", "0.5", "-r", "200", rogue.url));
+    const char *words = strstr(outcome.output, " requests waited and had no reply: ");
+    cr_assert(words != NULL && strstr(words, " overdue, ") != NULL, "%s", outcome.output);
+    cr_assert(strstr(outcome.output, "clients waited") == NULL, "%s", outcome.output);
 }
 
 Test(load_open, latency_counts_from_when_a_request_was_due)

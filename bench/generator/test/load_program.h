@@ -156,6 +156,8 @@ static inline void expect_balance(const char *line)
                  csv_figure(line, "slow_served") + csv_figure(line, "slow_unserved") +
                      csv_figure(line, "slow_failed_only")),
               "%s", line);
+    cr_assert(csv_figure(line, "load_busy") <= 1.005, "a thread runs at most all the time: %s",
+              line);
     if (csv_figure(line, "rate") > 0)
         return;
     cr_assert(eq(dbl, connections,

@@ -112,6 +112,14 @@ Test(load_silence, clients_that_are_never_answered_are_unserved)
     cr_assert(figure("min_us") > 350e3, "they have waited so long: %s", outcome.output);
 }
 
+Test(load_silence, a_request_that_was_never_answered_has_no_cpu_time_in_the_report)
+{
+    rogue_start(&rogue, "http", "/hello", NULL);
+    load_run(&outcome, ARGUMENTS("-c", "1", "-w", "0", "-d", "0.2", rogue.url));
+    const char *words = strstr(outcome.output, "CPU time\n  load ");
+    cr_assert(words != NULL && strstr(words, "us a request") == NULL, "%s", outcome.output);
+}
+
 Test(load_silence, without_a_server_it_says_so_and_exits_with_1)
 {
     rogue_start(&rogue, "http", "/hello", NULL);

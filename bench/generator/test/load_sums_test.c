@@ -3,6 +3,7 @@
 #include "load_program.h"
 
 #include "bench/generator/figures/ledger.h"
+#include "bench/generator/figures/tally.h"
 
 TestSuite(load_sums, .timeout = 30);
 
@@ -66,6 +67,24 @@ Test(load_sums, whatever_a_server_does_the_figures_of_an_open_loop_add_up)
     expect_balance_of(ARGUMENTS("-r", "300"));
     expect_balance_of(ARGUMENTS("-r", "300", "-n", "0", "-t", "3", "-w", "0"));
     expect_balance_of(ARGUMENTS("-r", "50", "-n", "3", "-t", "2", "--slow", "2", "--drip", "20"));
+}
+
+/* -- what --help says of a closed loop ---------------------------------------------------------- */
+
+static uint64_t count_wait(bool served, int64_t waited, int64_t longest)
+{
+    struct figures figures = {.due = 1};
+    struct connection connection = {.served = served, .waited = waited};
+    tally_wait(&connection, &figures, longest);
+    cr_assert(eq(u64, figures.latency.cut, figures.latency.count), "it is a lower bound");
+    return figures.latency.count;
+}
+
+Test(load_sums, a_request_that_still_waits_counts_if_it_waited_longest_or_its_client_is_unserved)
+{
+    cr_assert(eq(u64, count_wait(true, 5, 10), 0));
+    cr_assert(eq(u64, count_wait(true, 11, 10), 1));
+    cr_assert(eq(u64, count_wait(false, 5, 10), 1));
 }
 
 /* -- the program's own mistakes ----------------------------------------------------------------- */
