@@ -40,7 +40,7 @@ environment_part() {
 }
 
 demo_parts() {
-    bash "$here/bench/demo.sh" --quiet --output "$PWD/data" 2>>log.txt || return 1
+    [ -n "$redraw" ] || bash "$here/bench/demo.sh" --quiet --output "$PWD/data" 2>>log.txt || return 1
     printf 'title\tWho waits, and for whom\n'
     printf 'text\t%s\n' \
         "Six clients arrive together at each server (make demo shows the same in a terminal): in the first picture each asks for work that takes a while, in the second each sends its requests drop by drop. Slow clients send two, because the kernel takes a first one in while its client still queues."
@@ -57,12 +57,13 @@ demo_parts() {
 expect() { printf '%s\t%s\t%s\t%s\t%s\n' "$metric" "$server" "$x" "$1" "$2"; }
 
 predictions() {
-    local plot metric server x
+    local plot metric server x values
+    values=$(awk -F, -v experiment="$experiment" '$1 == experiment && !($3 in seen) { seen[$3] = 1; print $3 }' "$results")
     for plot in $plots; do
         metric=${plot%%:*}
         [ -z "$(expectation "$metric")" ] || printf '%s\twords\t%s\n' "$metric" "$(expectation "$metric")"
         for server in $(servers_of_experiment); do
-            for x in $x_values; do predict "$metric" "$server" "$x"; done
+            for x in $values; do predict "$metric" "$server" "$x"; done
         done
     done
 }
@@ -116,7 +117,7 @@ write_report() {
             gnuplot -e "name='$name'" "$from/plot.gp" || echo "bench: $name could not be drawn" >&2
         done <data/plots
     fi
-    if [ -z "$cut" ] && [ -n "$stages" ]; then
+    if [ -z "$cut" ] && [ -n "$stages" ] && { [ -z "$redraw" ] || [ -f data/work-lanes.gp ]; }; then
         demo_parts >data/demo.part || {
             echo "bench: the demonstration could not be measured; why is in $output/log.txt" >&2
             rm -f data/demo.part
@@ -142,5 +143,5 @@ write_report() {
         awk -v format=$format -f "$from/report.awk" data/introduction.part $parts data/environment.part \
             >"report.$format" || return 1
     done
-    rm -f data/*.part data/plots data/missing data/predicted
+    rm -f data/*.part data/plots data/predicted
 }
