@@ -75,13 +75,26 @@ function find_most(metric, x) {
     return with_x(x) ", " high " answers " times(high_value / low_value) " times as many requests as " low and_none()
 }
 
+# ", at least 150 with 04-thread-pool": these may be slower than the slowest that is known.
+function and_bounds(metric, x,    i, bound, last, text) {
+    for (i = 1; i <= server_count; i++) {
+        if (is_floor(servers[i]) || servers[i] == high || servers[i] == low || !can_claim(metric, servers[i], x) \
+            || median("throughput", servers[i], x) == 0 || !is_at_least(metric, servers[i], x))
+            continue
+        bound = shown(metric, servers[i], x)
+        text = text (bound == last ? " and " : ", " bound " with ") servers[i]
+        last = bound
+    }
+    return text
+}
+
 function find_least(metric, x,    share) {
     compare(metric, x)
     share = (metric == "p50" ? "half of the requests take" : metric == "p99" ? "1 request in 100 takes" : "1 request in 1,000 takes")
     if (compared == 0)
         return find_nothing(metric, x)
-    share = with_x(x) ", " share " " shown(metric, low, x) " ms or more with " low
-    return share (compared == 1 ? "" : ", " shown(metric, high, x) " with " high) and_none()
+    share = with_x(x) ", " share " " shown(metric, low, x) (is_at_least(metric, low, x) ? " ms" : " ms or more") " with " low
+    return share (compared == 1 ? "" : ", " shown(metric, high, x) " with " high and_bounds(metric, x)) and_none()
 }
 
 function find_floor(metric, x) {
@@ -154,12 +167,17 @@ function short_name(server) {
     return (server ~ /^[0-9][0-9]-/ ? substr(server, 1, 2) : server)
 }
 
-# The last x at which a server keeps up: the figure is small, and all that was asked for is answered.
-function last_kept_up(metric, server, limit,    j) {
-    for (j = x_count; j >= 1; j--)
-        if (has(metric, server, xs[j]) && median(metric, server, xs[j]) <= limit && median("overdue", server, xs[j]) == 0)
+# The last x at which a server keeps up: the figure is small, and all that was asked for is answered. "" if there is
+# no point of which anything can be said.
+function last_kept_up(metric, server, limit,    j, claims) {
+    for (j = x_count; j >= 1; j--) {
+        if (!can_claim(metric, server, xs[j]))
+            continue
+        claims++
+        if (median(metric, server, xs[j]) <= limit && median("overdue", server, xs[j]) == 0)
             return xs[j]
-    return 0
+    }
+    return (claims ? 0 : "")
 }
 
 # Latency over offered load: up to which x it stays small, the best first.
@@ -170,11 +188,15 @@ function find_knee(metric,    i, k, server, limit, reached, list, count, text, v
         if (is_floor(server))
             continue
         reached = last_kept_up(metric, server, limit)
+        if (reached == "")
+            continue
         for (k = 1; k <= kinds && values[k] != reached; k++) { }
         if (k > kinds)
             values[++kinds] = reached
         list[reached] = list[reached] (list[reached] == "" ? "" : " ") short_name(server)
     }
+    if (kinds == 0)
+        return find_nothing(metric, xs[x_count])
     sort_list(values, kinds)
     for (k = kinds; k >= 1; k--) {
         count = split(list[values[k]], names, " ")

@@ -132,10 +132,10 @@ function compare_lines(metric,    i, j, server, off, most, text) {
 }
 
 function compare_little(metric,    i, x, server, list, count) {
-    x = compare_x("failures")
+    x = compare_x(metric)
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
-        if (kind_of[metric, server] == "little" && !is_floor(server) && has(metric, server, x) && expected(metric, server, x) != "")
+        if (kind_of[metric, server] == "little" && !is_floor(server) && can_claim(metric, server, x) && expected(metric, server, x) != "")
             list[++count] = server sprintf(" %.2g", median(metric, server, x) / expected(metric, server, x))
     }
     return (count == 0 ? "" : " The median over it with " of_x(x) ": " join(list, count) \

@@ -157,3 +157,33 @@ Test(drawn, the_curve_of_latency_by_percentile_is_that_of_the_median_run)
     expect("of up to 3 runs the one with the median p99.9");
     expect("\"05-select (at least)\"");
 }
+
+Test(drawn, a_lower_bound_that_may_be_the_greatest_is_named_in_the_title)
+{
+    write_results("e,01-iterative,8,1,1,1000,9,203000,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,04-thread-pool,8,1,1,1000,9,150000,9,9,2,0,1,1,1,1,0.5,100000\n"
+                  "e,05-select,8,1,1,1000,9,9000,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,prefork,8,1,1,1000,9,150000,9,9,2,0,1,1,1,1,0.5,100000\n");
+    summarise("p99:least");
+    expect(
+        "9 ms or more with 05-select, 203 with 01-iterative, at least 150 with 04-thread-pool and "
+        "prefork");
+}
+
+/* At 2,000 the generator was the limit: neither Little's law nor the knee may speak of it. */
+Test(drawn, littles_law_and_the_knee_say_nothing_of_points_at_which_the_generator_was_the_limit)
+{
+    write_results("e,03-thread-per-conn,1000,1,1,10000,80000,900,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,03-thread-per-conn,2000,1,1,10000,90000,900,9,9,0,0,1,1,1,1,0.99,\n"
+                  "e,05-select,1000,1,1,10000,50000,900,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,05-select,2000,1,1,10000,90000,900,9,9,0,0,1,1,1,1,0.99,\n"
+                  "e,epoll,1000,1,1,10000,90000,900,9,9,0,0,1,1,1,1,0.99,\n"
+                  "e,epoll,2000,1,1,10000,90000,900,9,9,0,0,1,1,1,1,0.99,\n");
+    summarise_with("p99:knee p50:least", "",
+                   "p50\\twords\\tLittle\\np50\\t05-select\\t1000\\tlittle\\tlaw\\n"
+                   "p50\\t03-thread-per-conn\\t1000\\tlittle\\tlaw\\n"
+                   "p50\\tepoll\\t1000\\tlittle\\tlaw\\n");
+    expect("20 ms up to 1,000 a second with 03 and 05\n");
+    expect("with 1,000 clients: 03-thread-per-conn 0.8 and 05-select 0.5.");
+    expect_not("with epoll\n");
+}
