@@ -168,4 +168,5 @@ echo "The report: $output/report.html (figures: results.csv; text: report.md)"
 [ $troubles -gt 0 ] || [ -n "$cut" ] || rm -f "$output/log.txt" # nothing failed, so it is of no use
 [ $troubles -eq 0 ] ||
     echo "bench: $troubles measurements failed; why is in $output/log.txt" >&2
+[ -z "$not_to_be_quoted" ] || echo "bench: $not_to_be_quoted" >&2
 [ -z "$cut" ] || exit 130

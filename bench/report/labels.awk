@@ -46,6 +46,7 @@ function write_labels(file, metric,    i, j, n, x, value, order, list, logarithm
         list[i] = scaled(value, logarithmic)
     }
     for (i = 1; i <= line_count; i++) {
+        value = ""
         for (j = 1; j <= x_count; j++) {
             x = xs[j]
             if (expected(metric, line_server[i], x) != "") {
@@ -56,7 +57,7 @@ function write_labels(file, metric,    i, j, n, x, value, order, list, logarithm
         # One name for all lines of a kind that each server has for itself, at the highest.
         for (j = 1; j < i && name_of_line[metric, line_server[j]] != name_of_line[metric, line_server[i]]; j++) { }
         j += server_count
-        if (logarithmic && value <= 0)
+        if (value == "" || (logarithmic && value <= 0))
             continue
         value = scaled(value, logarithmic)
         text[j] = name_of_line[metric, line_server[i]]

@@ -60,9 +60,12 @@ $1 == experiment && is_met($2) {
         xs[++x_count] = $3 + 0
     }
     measurements++
-    if ("clean" in field && $field["clean"] == 0 && !with_disturbed) {
-        disturbed++
-        next
+    if ("clean" in field && $field["clean"] == 0) {
+        if (!with_disturbed) {
+            disturbed++
+            next
+        }
+        disturbed_kept++
     }
     limited_runs[$2, $3 + 0] += ($field["load_busy"] > 0.9)
     for (i = 1; i <= metric_count; i++)

@@ -1,4 +1,4 @@
-# predictions.awk - what theory expects, as experiments.sh declares it: the thin grey lines, and how far from them
+# predictions.awk - what theory expects, as experiments.sh declares it: the dotted lines, and how far from them
 # the measurement is. The file `predicted` has a line "METRIC SERVER X VALUE LABEL" (with tabs) for each point, and
 # "METRIC words TEXT" for the formula. A VALUE is a number, or
 #   little   clients / throughput: the mean time from one request of a client to its next
@@ -147,5 +147,5 @@ function against_prediction(metric,    i, text) {
     if (!(metric in words_of))
         return ""
     text = compare_numbers(metric) compare_lines(metric) compare_little(metric)
-    return (text == "" ? "" : "Expected (the thin grey line): " words_of[metric] "." text)
+    return (text == "" ? "" : "Expected (the dotted line): " words_of[metric] "." text)
 }

@@ -40,4 +40,5 @@ redraw() {
     write_report || exit 1
     echo "The report: $output/report.html"
     [ "$troubles" -eq 0 ] || echo "bench: why something is missing is in $output/log.txt" >&2
+    [ -z "$not_to_be_quoted" ] || echo "bench: $not_to_be_quoted" >&2
 }

@@ -2,12 +2,25 @@
 # the results, so that its name, whatever is in it, is no part of any command.
 # shellcheck shell=bash disable=SC2154 # the names are run.sh's
 
+introduce_beyond() {
+    local name comma=''
+    for name in $extra_servers; do
+        case $name in
+        epoll) printf '%s' "$comma epoll, one thread like 05, which tells the kernel once which clients to watch" ;;
+        prefork) printf '%s' "$comma prefork, with processes that it makes before any client comes" ;;
+        together) printf '%s' "$comma together, a loop like 05 that hands each complete request to a pool of threads" ;;
+        esac
+        comma=';'
+    done
+}
+
 introduction() {
     [ -z "$not_to_be_quoted" ] || printf 'warning\t%s\n' "$not_to_be_quoted"
     printf 'text\t%s\n' \
-        "Each point is a fresh server, measured for a moment by bench/load, which checks every reply. The servers took turns, $([ "$repeats" = 1 ] && echo "in one round" || echo "in $repeats rounds"). A figure is the median of the undisturbed measurements, and the bars (or the parentheses) are the least and the most of them. The exact values are in results.csv." \
+        "Each point is a fresh server, measured for a moment by bench/load, which checks every reply. The servers took turns, $([ "$repeats" = 1 ] && echo "in one round" || echo "in $repeats rounds"). A figure is the median of the ${with_disturbed:+disturbed and }undisturbed measurements, and the bars (or the parentheses) are the least and the most of them. The exact values are in results.csv." \
         "Throughput hides what a model costs, because the clients need a processor as well. So look at the CPU time that a request costs the server, its child processes included, and at p99: the time that 1 request in 100 exceeds. An unserved client had no reply in all of the measured time. Throughput does not show it, and the median hardly, so look at the unserved clients first." \
         "A hollow point is one at which the load generator was busy for over 90 % of the time, and was the limit. There throughput and latency say as much of it as of the server, and no sentence here is made of them. What a request costs the server holds all the same."
+    [ -z "$extra_servers" ] || printf 'text\t%s\n' "The thin lines are servers from the labs, beyond the five:$(introduce_beyond)."
     if [ "$disturbed_count" -gt 0 ]; then
         printf 'text\t%s\n' "Others (programs, or other virtual machines) took more than a twentieth of the processors' time from $disturbed_count of the $measured_count measurements. These were made again as far as there was time: $few_count of $points_count points have fewer than $repeats undisturbed, and $none_count have none.$drawn_all_the_same"
     elif ! grep -q '^[^,]*,[^,]*,[^,]*,[^,]*,[01],[0-9]' "$results"; then

@@ -80,7 +80,7 @@ Test(drawn, the_prediction_is_drawn_and_compared)
                    "throughput\\t04-thread-pool\\t64\\t1600\\tN = 8\\n"
                    "throughput\\t03-thread-per-conn\\t1\\t200\\tN = clients\\n"
                    "throughput\\t03-thread-per-conn\\t64\\t12800\\tN = clients\\n");
-    expect("Expected (the thin grey line): min(clients, N) x 200.");
+    expect("Expected (the dotted line): min(clients, N) x 200.");
     expect("Within 10 % of it: 03 up to 1, 04 at every point.");
     expect("Farthest from it: 03 with 64 clients, 6,400 where 12,800 was expected.");
     expect("set label \"N = 8\"");
