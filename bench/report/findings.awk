@@ -9,8 +9,15 @@ function join(list, count,    i, text) {
     return text
 }
 
+# "idle clients", "requests due a second"
+function singular(words) {
+    if (!sub(/s$/, "", words))
+        sub(/^requests/, "request", words)
+    return words
+}
+
 function of_x(x) {
-    return number(x) " " (x == 1 && x_noun ~ /s$/ ? substr(x_noun, 1, length(x_noun) - 1) : x_noun)
+    return number(x) " " (x == 1 ? singular(x_noun) : x_noun)
 }
 
 function with_x(x) {
@@ -108,29 +115,31 @@ function find_floor(metric, x) {
     return with_x(x) ", a request costs " low " " number(low_value) " µs of CPU and " high " " number(high_value) and_none()
 }
 
-# How much a figure grows from the first x to the last.
-function find_growth(metric, x,    i, server, first, ratio, most, most_server, other_most) {
+# How much a figure grows from the first x to the last: the most, and all servers that are within 15 % of that.
+function find_growth(metric, x,    i, server, ratio, count, most, others, list, near) {
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
-        first = xs[1]
-        if (is_floor(server) || !has(metric, server, first) || !has(metric, server, x))
+        if (is_floor(server) || !has(metric, server, xs[1]) || !has(metric, server, x) || median(metric, server, xs[1]) <= 0)
             continue
-        ratio = (median(metric, server, first) > 0 ? median(metric, server, x) / median(metric, server, first) : 0)
-        if (ratio > most) {
-            if (most_server != "" && most > other_most)
-                other_most = most
-            most = ratio
-            most_server = server
-        } else if (ratio > other_most)
-            other_most = ratio
+        ratio[i] = median(metric, server, x) / median(metric, server, xs[1])
+        count++
+        most = (ratio[i] > most ? ratio[i] : most)
+    }
+    for (i = 1; i <= server_count; i++) {
+        if (!(i in ratio))
+            continue
+        if (ratio[i] * 1.15 >= most)
+            list[++near] = servers[i]
+        else if (ratio[i] > others)
+            others = ratio[i]
     }
     compare(metric, x)
-    if (most_server == "")
+    if (count == 0)
         return "What a request costs cannot be compared"
     if (most < 1.3)
-        return with_x(x) " a request costs about what it costs with " number(xs[1]) and_none()
-    return with_x(x) " a request costs " most_server " " times(most) " times as much CPU as with " number(xs[1]) \
-        (other_most > 0 ? ", the others at most " times(other_most) : "") and_none()
+        return with_x(x) ", a request costs about what it costs with " number(xs[1]) and_none()
+    return with_x(x) ", a request costs " (near == count && count > 1 ? "all of them about" : join(list, near)) " " times(most) \
+        " times as much CPU as with " number(xs[1]) (others > 0 ? ", the others at most " times(others) : "") and_none()
 }
 
 # What one more x takes: the slope from the first x to the last.

@@ -35,7 +35,7 @@ judge_noise() {
         <<<"$(awk -v repeats="$repeats" -f "$from/noise.awk" "$results")"
     with_disturbed='' not_to_be_quoted='' drawn_all_the_same=''
     if [ $((few_count * 10)) -gt "$points_count" ]; then
-        not_to_be_quoted="This run is not to be quoted. The machine was not calm: $few_count of $points_count points have fewer undisturbed measurements than the $repeats that they should have."
+        not_to_be_quoted="This run is not to be quoted. The machine was not calm: $few_count of $points_count points have fewer undisturbed measurements than $repeats."
     fi
     if [ $((none_count * 3)) -gt "$points_count" ]; then
         with_disturbed=yes

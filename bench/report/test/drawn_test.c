@@ -155,7 +155,7 @@ Test(drawn, the_curve_of_latency_by_percentile_is_that_of_the_median_run)
     expect_not("2 9\n");
     expect("1 request in 1,000 takes 2 ms or more with 05-select");
     expect("of up to 3 runs the one with the median p99.9");
-    expect("\"05-select (at least)\"");
+    expect("\"05-select (≥)\"");
 }
 
 Test(drawn, a_lower_bound_that_may_be_the_greatest_is_named_in_the_title)
@@ -186,4 +186,31 @@ Test(drawn, littles_law_and_the_knee_say_nothing_of_points_at_which_the_generato
     expect("20 ms up to 1,000 a second with 03 and 05\n");
     expect("with 1,000 clients: 03-thread-per-conn 0.8 and 05-select 0.5.");
     expect_not("with epoll\n");
+}
+
+Test(drawn, servers_that_end_at_the_same_figure_share_a_label)
+{
+    write_results("e,02-fork,8,1,1,1000,9,9,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,03-thread-per-conn,8,1,1,1000,9,9,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,04-thread-pool,8,1,1,1000,9,9,9,9,4,0,1,1,1,1,0.5,\n"
+                  "e,05-select,8,1,1,1000,9,9,9,9,0,0,1,1,1,1,0.5,\n");
+    summarise("unserved:unserved");
+    expect("set label \"02, 03, 05: 0\"");
+    expect("set label \"04-thread-pool\"");
+    expect_not("set label \"05-select\"");
+}
+
+Test(drawn, a_short_logarithmic_axis_has_more_than_one_number)
+{
+    write_results("e,02-fork,8,1,1,1000,9,20000,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,05-select,8,1,1,1000,9,4500,9,9,0,0,1,1,1,1,0.5,\n");
+    summarise("p99:least");
+    expect("set ytics (5, 10, 20)");
+}
+
+Test(drawn, a_plot_of_disturbed_measurements_says_that_it_is_not_to_be_quoted)
+{
+    write_results("e,epoll,64,1,0,20,9,9,9,9,0,0,1,1,1,1,0.5,\n");
+    summarise_with("throughput:most", "-v with_disturbed=yes", "");
+    expect("thin: beyond the five; disturbed: not to be quoted");
 }
