@@ -82,6 +82,13 @@ function find_most(metric, x) {
     return with_x(x) ", " high " answers " times(high_value / low_value) " times as many requests as " low and_none()
 }
 
+# Of fewer than 100 requests, the one that 1 in 100 exceeds is the slowest.
+function of_few(metric, server, x,    one_in) {
+    one_in = (metric == "p99" ? 100 : metric == "p999" ? 1000 : 0)
+    return (has("latencies", server, x) && median("latencies", server, x) < one_in \
+        ? " (the slowest of " number(int(median("latencies", server, x))) ")" : "")
+}
+
 # ", at least 150 with 04-thread-pool": these may be slower than the slowest that is known.
 function and_bounds(metric, x,    i, bound, last, text) {
     for (i = 1; i <= server_count; i++) {
@@ -89,7 +96,7 @@ function and_bounds(metric, x,    i, bound, last, text) {
             || median("throughput", servers[i], x) == 0 || !is_at_least(metric, servers[i], x))
             continue
         bound = shown(metric, servers[i], x)
-        text = text (bound == last ? " and " : ", " bound " with ") servers[i]
+        text = text (bound == last ? " and " : ", " bound " with ") servers[i] of_few(metric, servers[i], x)
         last = bound
     }
     return text
@@ -100,8 +107,8 @@ function find_least(metric, x,    share) {
     share = (metric == "p50" ? "half of the requests take" : metric == "p99" ? "1 request in 100 takes" : "1 request in 1,000 takes")
     if (compared == 0)
         return find_nothing(metric, x)
-    share = with_x(x) ", " share " " shown(metric, low, x) (is_at_least(metric, low, x) ? " ms" : " ms or more") " with " low
-    return share (compared == 1 ? "" : ", " shown(metric, high, x) " with " high and_bounds(metric, x)) and_none()
+    share = with_x(x) ", " share " " shown(metric, low, x) (is_at_least(metric, low, x) ? " ms" : " ms or more") " with " low of_few(metric, low, x)
+    return share (compared == 1 ? "" : ", " shown(metric, high, x) " with " high of_few(metric, high, x) and_bounds(metric, x)) and_none()
 }
 
 function find_floor(metric, x) {
@@ -256,7 +263,7 @@ function see(metric,    i, x, server, list, count, value, limited, limited_count
         value = (has(metric, server, x) ? shown(metric, server, x) : "nothing measured")
         if (has(metric, server, x) && runs[metric, server, x] > 1)
             value = value " (" number(quantile(metric, server, x, 0)) " to " number(quantile(metric, server, x, 1)) ")"
-        list[++count] = server " " value
+        list[++count] = server " " value of_few(metric, server, x)
     }
     return label_of[metric] " with " of_x(x) ": " join(list, count) "." \
         (limited_count ? " Of " join(limited, limited_count) " there is nothing to say here, because the load generator was the limit." : "") \

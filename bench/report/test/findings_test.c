@@ -103,3 +103,12 @@ Test(findings, servers_whose_costs_grow_alike_are_named_together)
     expect("With 100 clients, a request costs 05-select and epoll 4.5 times as much CPU as with 0, "
            "the others at most 1.1");
 }
+
+Test(findings, one_request_in_100_of_fewer_than_100_is_the_slowest)
+{
+    write_results("e,01-iterative,8,1,1,16,9,203000,9,9,0,0,1,1,1,1,0.1,,,16\n"
+                  "e,05-select,8,1,1,1000,9,9000,9,9,0,0,1,1,1,1,0.1,,,500\n");
+    summarise("p99:least");
+    expect("1 request in 100 takes 9 ms or more with 05-select, 203 with 01-iterative (the slowest "
+           "of 16)");
+}
