@@ -29,8 +29,8 @@ function times(ratio) {
 }
 
 # Looks for the smallest and the greatest median at x, and for servers that answer no client at all.
-# Sets low, high, low_value, high_value, none, none_count, compared.
-function compare(metric, x,    i, server, value) {
+# Sets low, high, low_value, high_value, none, none_count, compared. In a lesson's plot one of the two is its stage.
+function compare(metric, x,    i, server, value, met_server, met_value) {
     low = high = ""
     none_count = some_count = compared = 0
     split("", none)
@@ -55,6 +55,19 @@ function compare(metric, x,    i, server, value) {
             high = server
             high_value = value
         }
+        if (met != "" && index(server, met "-") == 1) {
+            met_server = server
+            met_value = value
+        }
+    }
+    if (met_server == "" || met_server == high || met_server == low)
+        return
+    if (high_value < 1.15 * met_value) {
+        high = met_server
+        high_value = met_value
+    } else {
+        low = met_server
+        low_value = met_value
     }
 }
 

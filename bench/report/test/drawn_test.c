@@ -214,3 +214,12 @@ Test(drawn, a_plot_of_disturbed_measurements_says_that_it_is_not_to_be_quoted)
     summarise_with("throughput:most", "-v with_disturbed=yes", "");
     expect("thin: beyond the five; disturbed: not to be quoted");
 }
+
+Test(drawn, a_lessons_title_is_about_its_stage)
+{
+    write_results("e,01-iterative,8,1,1,200,9,9,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,02-fork,8,1,1,1000,9,9,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,03-thread-per-conn,8,1,1,500,9,9,9,9,0,0,1,1,1,1,0.5,\n");
+    summarise_with("throughput:most", "-v met=03", "");
+    expect("02-fork answers 2.0 times as many requests as 03-thread-per-conn");
+}
