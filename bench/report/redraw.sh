@@ -33,6 +33,14 @@ remember_run() {
     ! grep -q '^This run was cut short' "$output/report.md" 2>/dev/null || cut=yes
 }
 
+# seconds_measured: how long a point of this experiment took. (What experiments.sh says may have changed.)
+seconds_measured() {
+    awk -F, -v experiment="$experiment" '
+        FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "duration_s") column = i }
+        $1 == experiment && $column + 0 > most { most = $column + 0 }
+        END { printf("%.2g\n", most) }' "$results"
+}
+
 redraw() {
     remember_run
     . bench/rounds.sh

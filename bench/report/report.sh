@@ -109,6 +109,7 @@ draw_lessons() {
 chapters() {
     for experiment in $experiments; do
         declare_experiment "$experiment"
+        [ -z "$redraw" ] || load_seconds=$(seconds_measured)
         predictions >data/predicted
         draw -v plots="$plots" || return 1
         [ -z "$full" ] || draw_lessons || return 1

@@ -112,3 +112,10 @@ Test(findings, one_request_in_100_of_fewer_than_100_is_the_slowest)
     expect("1 request in 100 takes 9 ms or more with 05-select, 203 with 01-iterative (the slowest "
            "of 16)");
 }
+
+Test(findings, one_is_no_plural)
+{
+    write_results("e,05-select,1,1,1,100,9,9,10,9,0,0,1,1,1,1,0.1,\n");
+    summarise_with("throughput:most", "-v x_noun=\"requests due a second\"", "");
+    expect("With 1 request due a second, 05-select answers");
+}
