@@ -119,6 +119,8 @@ experiment_slow-clients() {
 clients that send each request drop by drop, over 200 ms."
     x_label="slow clients beside the 8" x_noun="slow clients"
     x_values="0 4 16 64" full_x_values="0 1 4 8 16 64"
+    load_seconds=${full:+1}
+    load_seconds=${load_seconds:-0.6}
     plots="throughput:most p99:least"
     lessons="throughput:04,05"
     why="A process or thread that serves a slow client waits for its drops. In 01 all others wait as well; in 04 it

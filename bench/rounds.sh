@@ -104,7 +104,7 @@ wanted() {
 # experiments.
 spare=0
 run_experiment() {
-    local servers server x news began='' last
+    local servers server x news began='' last patience
     declare_experiment "$experiment"
     servers=$(servers_of_experiment | tr '\n' ' ')
     failed=''
@@ -116,7 +116,9 @@ run_experiment() {
             began=${began:-$SECONDS}
             disturbed=$(awk -v experiment="$experiment" -v repeats="$repeats" -f bench/report/disturbed.awk "$results")
             if [ -z "$disturbed" ] || [ $((SECONDS - began)) -ge $spare ]; then break; fi
-            wait_for_quiet 3
+            # Waiting takes at most a third of what is left, because the rest is for measuring.
+            patience=$(((spare - SECONDS + began) / 3))
+            wait_for_quiet $((patience < 3 ? patience : 3))
         fi
         news=new
         for x in $x_values; do

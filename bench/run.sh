@@ -33,6 +33,7 @@ Runs each experiment against each server, draws plots, and writes a report.
   --clients LIST    other values for what varies in an experiment, e.g. "1 16 256"
   --no-pin          let the server and the load use the same processors
   --output DIR      the folder for the results (bench/results/DATE-TIME)
+  --redraw DIR      measures nothing: draws the plots and writes the report of DIR/results.csv anew
   --help            this text
 
 Each point has a fresh server. The servers take turns within each repeat, so that a machine that
@@ -45,7 +46,7 @@ complain() {
     exit "$2"
 }
 
-seconds="" repeats="" clients="" experiments="" full="" beyond="" others_list="" pin=yes
+seconds="" repeats="" clients="" experiments="" full="" beyond="" others_list="" pin=yes redraw=""
 stages="01-iterative 02-fork 03-thread-per-conn 04-thread-pool 05-select"
 output=$here/bench/results/$(date '+%Y%m%d-%H%M%S')
 command_line="bench/run.sh$([ $# -eq 0 ] || printf ' %q' "$@")"
@@ -56,7 +57,7 @@ while [ $# -gt 0 ]; do
     --full) full=yes && shift && continue ;;
     --beyond) beyond=yes && shift && continue ;;
     --no-pin) pin= && shift && continue ;;
-    --seconds | --repeats | --clients | --stages | --servers | --experiments | --output)
+    --seconds | --repeats | --clients | --stages | --servers | --experiments | --output | --redraw)
         [ $# -ge 2 ] || complain "$1 needs a value (--help shows the options)" 2
         ;;
     *) complain "there is no option '$1' (--help shows the options)" 2 ;;
@@ -69,9 +70,20 @@ while [ $# -gt 0 ]; do
     --servers) others_list=$2 ;;
     --experiments) experiments=$2 ;;
     --output) output=$2 ;;
+    --redraw) redraw=yes output=$2 ;;
     esac
     shift 2
 done
+case $output in /*) ;; *) output=$caller/$output ;; esac
+command -v gnuplot >/dev/null ||
+    complain "gnuplot draws the plots, but is not installed: make deps installs it" 1
+if [ -n "$redraw" ]; then
+    [ -f "$output/results.csv" ] && [ -f "$output/environment.txt" ] ||
+        complain "--redraw: '$output' has no results.csv and environment.txt" 1
+    . bench/report/redraw.sh
+    redraw
+    exit
+fi
 [ -n "$experiments" ] || experiments=${full:+$FULL_EXPERIMENTS}
 [ -n "$experiments" ] || experiments=$DEFAULT_EXPERIMENTS
 [ -n "$seconds" ] || seconds=${full:+0.5}
@@ -121,7 +133,6 @@ for program in bench/load ${stages:+build/bench/floor}; do
 done
 command -v gnuplot >/dev/null ||
     complain "gnuplot draws the plots, but is not installed: make deps installs it" 1
-case $output in /*) ;; *) output=$caller/$output ;; esac
 mkdir -p "$output/data" || complain "--output: cannot make the folder '$output'" 1
 [ -w "$output" ] || complain "--output: cannot write to '$output'" 1
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX") || exit 1
@@ -157,4 +168,5 @@ echo "The report: $output/report.html (figures: results.csv; text: report.md)"
 [ $troubles -gt 0 ] || [ -n "$cut" ] || rm -f "$output/log.txt" # nothing failed, so it is of no use
 [ $troubles -eq 0 ] ||
     echo "bench: $troubles measurements failed; why is in $output/log.txt" >&2
+[ -z "$not_to_be_quoted" ] || echo "bench: $not_to_be_quoted" >&2
 [ -z "$cut" ] || exit 130

@@ -43,6 +43,6 @@ END {
             quantile("seconds", s, x, 1), extra[s], expectation(s), verdict(s)) >> part
         printf("  %-20s %8.3f %8.3f   %-20s %s\n", s, median("seconds", s, x), extra[s], expectation(s), verdict(s))
     }
-    printf("text\tMedian of %d runs. Process control is the CPU time, child processes included, less that of 01-iterative; a little below zero is noise.\ntext\tWhy: %s\n",
-        runs["seconds", base, x], why) >> part
+    printf("text\t%s. Process control is the CPU time, child processes included, less that of 01-iterative; a little below zero is noise.\ntext\tWhy: %s\n",
+        (runs["seconds", base, x] == 1 ? "One run" : "Median of " runs["seconds", base, x] " runs"), why) >> part
 }

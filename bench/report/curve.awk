@@ -37,7 +37,7 @@ function copy_curve(source, file,    line, part, count) {
     return count > 0
 }
 
-function write_percentiles(name, metric,    file, data, i, x, n, order, list, j, text) {
+function write_percentiles(name, metric,    file, data, i, x, n, order, list, j, text, bounds, limits) {
     file = "data/" name ".gp"
     data = "data/" name ".dat"
     x = compare_x(metric)
@@ -48,7 +48,9 @@ function write_percentiles(name, metric,    file, data, i, x, n, order, list, j,
         printf("# %s, round %s\n", servers[i], median_round(metric, servers[i], x)) > data
         if (has(metric, servers[i], x) && copy_curve("data/" experiment "-" servers[i] "-" median_round(metric, servers[i], x) ".hgrm", data)) {
             list[i] = ln(curve_end)
-            text[i] = servers[i] (curve_bound ? " (at least)" : "")
+            text[i] = servers[i] (curve_bound ? " (≥)" : "")
+            bounds += curve_bound
+            limits += is_limited(metric, servers[i], x)
             for (j = ++n; j > 1 && list[order[j - 1]] > list[i]; j--)
                 order[j] = order[j - 1]
             order[j] = i
@@ -58,7 +60,10 @@ function write_percentiles(name, metric,    file, data, i, x, n, order, list, j,
     }
     close(data)
     write_words(file, finding(metric, "least"), title ", " number(x) " " x_noun ", for " seconds " s; " \
-        (most_runs == 1 ? "one run" : "of up to " most_runs " runs the one with the median p99.9"))
+        (most_runs == 1 ? "one run" : "of up to " most_runs " runs the one with the median p99.9") \
+        (bounds ? "; ≥: its end is a lower bound, as some were still waiting" : "") \
+        (limits ? "; dashed: the load generator was the limit" : "") thin_in_words() disturbed_in_words())
+    write_tics(file, extent_low - 0.4, extent_high + 0.4)
     printf("set xlabel \"share of the requests that take at most so long\"\nset ylabel \"latency, ms\"\n") > file
     printf("set logscale x\nset xrange [2:10000]\nset xtics (\"50 %%%%\" 2, \"90 %%%%\" 10, \"99 %%%%\" 100, \"99.9 %%%%\" 1000, \"99.99 %%%%\" 10000)\n") > file
     printf("set logscale y\nset yrange [exp(%g):exp(%g)]\n", extent_low - 0.4, extent_high + 0.4) > file
@@ -70,7 +75,8 @@ function write_percentiles(name, metric,    file, data, i, x, n, order, list, j,
     curves = 0
     for (i = 1; i <= server_count; i++)
         if (i in list)
-            curve("data index " (i - 1) " using 1:2 with lines lw " (is_beyond(servers[i]) ? 1 : 2.5) " lc rgb colour(" styles[i] ")")
+            curve("data index " (i - 1) " using 1:2 with lines lw " (is_beyond(servers[i]) ? 1 : 2.5) \
+                (is_limited(metric, servers[i], x) ? " dt 2" : "") " lc rgb colour(" styles[i] ")")
     printf("\n") > file
     close(file)
     print name >> "data/plots"

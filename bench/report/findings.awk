@@ -9,8 +9,15 @@ function join(list, count,    i, text) {
     return text
 }
 
+# "idle clients", "requests due a second"
+function singular(words) {
+    if (!sub(/s$/, "", words))
+        sub(/^requests/, "request", words)
+    return words
+}
+
 function of_x(x) {
-    return number(x) " " (x == 1 && x_noun ~ /s$/ ? substr(x_noun, 1, length(x_noun) - 1) : x_noun)
+    return number(x) " " (x == 1 ? singular(x_noun) : x_noun)
 }
 
 function with_x(x) {
@@ -22,8 +29,8 @@ function times(ratio) {
 }
 
 # Looks for the smallest and the greatest median at x, and for servers that answer no client at all.
-# Sets low, high, low_value, high_value, none, none_count, compared.
-function compare(metric, x,    i, server, value) {
+# Sets low, high, low_value, high_value, none, none_count, compared. In a lesson's plot one of the two is its stage.
+function compare(metric, x,    i, server, value, met_server, met_value) {
     low = high = ""
     none_count = some_count = compared = 0
     split("", none)
@@ -48,6 +55,19 @@ function compare(metric, x,    i, server, value) {
             high = server
             high_value = value
         }
+        if (met != "" && index(server, met "-") == 1) {
+            met_server = server
+            met_value = value
+        }
+    }
+    if (met_server == "" || met_server == high || met_server == low)
+        return
+    if (high_value < 1.15 * met_value) {
+        high = met_server
+        high_value = met_value
+    } else {
+        low = met_server
+        low_value = met_value
     }
 }
 
@@ -75,13 +95,33 @@ function find_most(metric, x) {
     return with_x(x) ", " high " answers " times(high_value / low_value) " times as many requests as " low and_none()
 }
 
+# Of fewer than 100 requests, the one that 1 in 100 exceeds is the slowest.
+function of_few(metric, server, x,    one_in) {
+    one_in = (metric == "p99" ? 100 : metric == "p999" ? 1000 : 0)
+    return (has("latencies", server, x) && median("latencies", server, x) < one_in \
+        ? " (the slowest of " number(int(median("latencies", server, x))) ")" : "")
+}
+
+# ", at least 150 with 04-thread-pool": these may be slower than the slowest that is known.
+function and_bounds(metric, x,    i, bound, last, text) {
+    for (i = 1; i <= server_count; i++) {
+        if (is_floor(servers[i]) || servers[i] == high || servers[i] == low || !can_claim(metric, servers[i], x) \
+            || median("throughput", servers[i], x) == 0 || !is_at_least(metric, servers[i], x))
+            continue
+        bound = shown(metric, servers[i], x)
+        text = text (bound == last ? " and " : ", " bound " with ") servers[i] of_few(metric, servers[i], x)
+        last = bound
+    }
+    return text
+}
+
 function find_least(metric, x,    share) {
     compare(metric, x)
     share = (metric == "p50" ? "half of the requests take" : metric == "p99" ? "1 request in 100 takes" : "1 request in 1,000 takes")
     if (compared == 0)
         return find_nothing(metric, x)
-    share = with_x(x) ", " share " " shown(metric, low, x) " ms or more with " low
-    return share (compared == 1 ? "" : ", " shown(metric, high, x) " with " high) and_none()
+    share = with_x(x) ", " share " " shown(metric, low, x) (is_at_least(metric, low, x) ? " ms" : " ms or more") " with " low of_few(metric, low, x)
+    return share (compared == 1 ? "" : ", " shown(metric, high, x) " with " high of_few(metric, high, x) and_bounds(metric, x)) and_none()
 }
 
 function find_floor(metric, x) {
@@ -95,29 +135,31 @@ function find_floor(metric, x) {
     return with_x(x) ", a request costs " low " " number(low_value) " µs of CPU and " high " " number(high_value) and_none()
 }
 
-# How much a figure grows from the first x to the last.
-function find_growth(metric, x,    i, server, first, ratio, most, most_server, other_most) {
+# How much a figure grows from the first x to the last: the most, and all servers that are within 15 % of that.
+function find_growth(metric, x,    i, server, ratio, count, most, others, list, near) {
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
-        first = xs[1]
-        if (is_floor(server) || !has(metric, server, first) || !has(metric, server, x))
+        if (is_floor(server) || !has(metric, server, xs[1]) || !has(metric, server, x) || median(metric, server, xs[1]) <= 0)
             continue
-        ratio = (median(metric, server, first) > 0 ? median(metric, server, x) / median(metric, server, first) : 0)
-        if (ratio > most) {
-            if (most_server != "" && most > other_most)
-                other_most = most
-            most = ratio
-            most_server = server
-        } else if (ratio > other_most)
-            other_most = ratio
+        ratio[i] = median(metric, server, x) / median(metric, server, xs[1])
+        count++
+        most = (ratio[i] > most ? ratio[i] : most)
+    }
+    for (i = 1; i <= server_count; i++) {
+        if (!(i in ratio))
+            continue
+        if (ratio[i] * 1.15 >= most)
+            list[++near] = servers[i]
+        else if (ratio[i] > others)
+            others = ratio[i]
     }
     compare(metric, x)
-    if (most_server == "")
+    if (count == 0)
         return "What a request costs cannot be compared"
     if (most < 1.3)
-        return with_x(x) " a request costs about what it costs with " number(xs[1]) and_none()
-    return with_x(x) " a request costs " most_server " " times(most) " times as much CPU as with " number(xs[1]) \
-        (other_most > 0 ? ", the others at most " times(other_most) : "") and_none()
+        return with_x(x) ", a request costs about what it costs with " number(xs[1]) and_none()
+    return with_x(x) ", a request costs " (near == count && count > 1 ? "all of them about" : join(list, near)) " " times(most) \
+        " times as much CPU as with " number(xs[1]) (others > 0 ? ", the others at most " times(others) : "") and_none()
 }
 
 # What one more x takes: the slope from the first x to the last.
@@ -154,12 +196,17 @@ function short_name(server) {
     return (server ~ /^[0-9][0-9]-/ ? substr(server, 1, 2) : server)
 }
 
-# The last x at which a server keeps up: the figure is small, and all that was asked for is answered.
-function last_kept_up(metric, server, limit,    j) {
-    for (j = x_count; j >= 1; j--)
-        if (has(metric, server, xs[j]) && median(metric, server, xs[j]) <= limit && median("overdue", server, xs[j]) == 0)
+# The last x at which a server keeps up: the figure is small, and all that was asked for is answered. "" if there is
+# no point of which anything can be said.
+function last_kept_up(metric, server, limit,    j, claims) {
+    for (j = x_count; j >= 1; j--) {
+        if (!can_claim(metric, server, xs[j]))
+            continue
+        claims++
+        if (median(metric, server, xs[j]) <= limit && median("overdue", server, xs[j]) == 0)
             return xs[j]
-    return 0
+    }
+    return (claims ? 0 : "")
 }
 
 # Latency over offered load: up to which x it stays small, the best first.
@@ -170,11 +217,15 @@ function find_knee(metric,    i, k, server, limit, reached, list, count, text, v
         if (is_floor(server))
             continue
         reached = last_kept_up(metric, server, limit)
+        if (reached == "")
+            continue
         for (k = 1; k <= kinds && values[k] != reached; k++) { }
         if (k > kinds)
             values[++kinds] = reached
         list[reached] = list[reached] (list[reached] == "" ? "" : " ") short_name(server)
     }
+    if (kinds == 0)
+        return find_nothing(metric, xs[x_count])
     sort_list(values, kinds)
     for (k = kinds; k >= 1; k--) {
         count = split(list[values[k]], names, " ")
@@ -225,7 +276,7 @@ function see(metric,    i, x, server, list, count, value, limited, limited_count
         value = (has(metric, server, x) ? shown(metric, server, x) : "nothing measured")
         if (has(metric, server, x) && runs[metric, server, x] > 1)
             value = value " (" number(quantile(metric, server, x, 0)) " to " number(quantile(metric, server, x, 1)) ")"
-        list[++count] = server " " value
+        list[++count] = server " " value of_few(metric, server, x)
     }
     return label_of[metric] " with " of_x(x) ": " join(list, count) "." \
         (limited_count ? " Of " join(limited, limited_count) " there is nothing to say here, because the load generator was the limit." : "") \

@@ -26,6 +26,48 @@ function note_extent(value, logarithmic) {
     if (extent_low == "" || value < extent_low) extent_low = value
 }
 
+# Where the axis is shorter than one and a half powers of ten, gnuplot writes one number, or none: then these.
+function write_tics(file, low, high,    list, count, factors, power, i, text) {
+    if (high - low >= 1.5 * ln(10))
+        return
+    count = split(high - low < 0.5 * ln(10) ? "1 1.5 2 3 4 5 7" : "1 2 5", factors, " ")
+    for (power = 0.00001; power <= 10000000; power *= 10)
+        for (i = 1; i <= count; i++)
+            if (ln(factors[i] * power) >= low && ln(factors[i] * power) <= high)
+                text = text (text == "" ? "" : ", ") sprintf("%g", factors[i] * power)
+    printf("set ytics (%s)\n", text) > file
+}
+
+# Three and more lines that end at the same figure share one label, "02, 03, 05: 0", in as many lines as it needs.
+function join_labels(metric, text, colour, list,    i, j, n, k, value, members, piece, name) {
+    for (i = 1; i <= server_count; i++) {
+        if (!(i in list))
+            continue
+        n = 0
+        for (j = i; j <= server_count; j++)
+            if (j in list && list[j] == list[i] && until(metric, servers[j]) == until(metric, servers[i]))
+                members[++n] = j
+        if (n < 3)
+            continue
+        value = list[i]
+        k = 1
+        piece[k] = ""
+        for (j = 1; j <= n; j++) {
+            name = short_name(servers[members[j]]) (j < n ? ", " : ": " number(end_value[i]) until(metric, servers[i]))
+            if (length(piece[k] name) > 25)
+                piece[++k] = ""
+            piece[k] = piece[k] name
+            delete list[members[j]]
+        }
+        # Labels at the same height go upwards in the order of the servers; the pieces go downwards.
+        for (j = 1; j <= k; j++) {
+            list[members[n + 1 - j]] = value
+            text[members[n + 1 - j]] = piece[j]
+            colour[members[n + 1 - j]] = "\"#444444\""
+        }
+    }
+}
+
 # Labels at the right end of each line, moved apart where they would lie on each other.
 function write_labels(file, metric,    i, j, n, x, value, order, list, logarithmic, text, colour, low, high, arrows) {
     logarithmic = logarithmic_of[metric]
@@ -44,8 +86,11 @@ function write_labels(file, metric,    i, j, n, x, value, order, list, logarithm
         text[i] = servers[i] until(metric, servers[i])
         colour[i] = "colour(" styles[i] ")"
         list[i] = scaled(value, logarithmic)
+        end_value[i] = value
     }
+    join_labels(metric, text, colour, list)
     for (i = 1; i <= line_count; i++) {
+        value = ""
         for (j = 1; j <= x_count; j++) {
             x = xs[j]
             if (expected(metric, line_server[i], x) != "") {
@@ -56,7 +101,7 @@ function write_labels(file, metric,    i, j, n, x, value, order, list, logarithm
         # One name for all lines of a kind that each server has for itself, at the highest.
         for (j = 1; j < i && name_of_line[metric, line_server[j]] != name_of_line[metric, line_server[i]]; j++) { }
         j += server_count
-        if (logarithmic && value <= 0)
+        if (value == "" || (logarithmic && value <= 0))
             continue
         value = scaled(value, logarithmic)
         text[j] = name_of_line[metric, line_server[i]]
@@ -77,6 +122,8 @@ function write_labels(file, metric,    i, j, n, x, value, order, list, logarithm
         printf("set logscale y\nset yrange [exp(%g):exp(%g)]\nrise(y) = y * (exp(%g) - 1)\n", low, high, (high - low) / 14) > file
     else
         printf("set yrange [0:%g]\nrise(y) = %g\n", high, high / 14) > file
+    if (logarithmic)
+        write_tics(file, low, high)
     spread_labels(n, list, order, (high - low) * 0.058, low, high)
     for (i = 1; i <= n; i++)
         printf("set label \"%s\" at graph 1.015, first %s left textcolor rgb %s\n", text[order[i]],

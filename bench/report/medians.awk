@@ -35,6 +35,7 @@ BEGIN {
     define_metric("unfinished", "unfinished", 1, "requests unfinished", 0, 0)
     define_metric("overdue", "overdue", 1, "requests overdue", 0, 0)
     define_metric("rate", "rate", 1, "requests due a second", 0, 0)
+    define_metric("latencies", "latencies", 1, "latencies", 0, 0)
     define_metric("slow_failures", "slow_failures", 1, "failures of slow clients", 0, 0)
     define_metric("idle_closed", "idle_closed", 1, "idle clients that the server hung up on", 0, 0)
     cut_metrics = " mean p50 p99 p999 "
@@ -60,9 +61,12 @@ $1 == experiment && is_met($2) {
         xs[++x_count] = $3 + 0
     }
     measurements++
-    if ("clean" in field && $field["clean"] == 0 && !with_disturbed) {
-        disturbed++
-        next
+    if ("clean" in field && $field["clean"] == 0) {
+        if (!with_disturbed) {
+            disturbed++
+            next
+        }
+        disturbed_kept++
     }
     limited_runs[$2, $3 + 0] += ($field["load_busy"] > 0.9)
     for (i = 1; i <= metric_count; i++)

@@ -3,7 +3,7 @@
 
 # Okabe and Ito's colours, which people with any colour vision tell apart; a point of its own for each
 # as well. One for each stage, the same in every plot; then three for the servers beyond, and those for others.
-colours = "#0072B2 #D55E00 #009E73 #CC79A7 #B87900 #555555 #882255 #117733 #000000 #6A3D9A #AA4499 #44AA99"
+colours = "#0072B2 #D55E00 #009E73 #CC79A7 #B87900 #33BBEE #882255 #117733 #000000 #6A3D9A #AA4499 #44AA99"
 points = "7 5 9 13 11 15 7 5 15 9 13 11"
 colour(style) = word(colours, (style - 1) % 12 + 1)
 filled(style) = int(word(points, (style - 1) % 12 + 1))

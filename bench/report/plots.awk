@@ -97,7 +97,7 @@ function write_curves(file, metric,    i, style, thin, points) {
     curve_file = file
     curves = 0
     for (i = 1; i <= line_count; i++)
-        curve("data index " (server_count + i - 1) " using 1:2 with lines lw 1 lc rgb \"#999999\"")
+        curve("data index " (server_count + i - 1) " using 1:2 with lines lw 1.5 dt 3 lc rgb " line_colour(metric, i))
     for (i = 1; i <= server_count; i++)
         if (is_drawn(metric, servers[i]) && is_floor(servers[i]))
             curve("data index " (i - 1) " using 1:2 with lines lw 1 dt 2 lc rgb colour(" styles[i] ")")
@@ -110,7 +110,7 @@ function write_curves(file, metric,    i, style, thin, points) {
         style = " lc rgb colour(" styles[i] ")"
         thin = is_beyond(servers[i])
         curve("data index " (i - 1) " using 1:2 with lines lw " (thin ? 1 : 2.5) style)
-        points = "data index " (i - 1) " using 1:($5 > 0 ? %s) with points ps " (thin ? 0.6 : 1) " pt filled(" styles[i] ")"
+        points = "data index " (i - 1) " using 1:($5 > 0 ? %s) with points ps " (thin ? 0.9 : 1) " pt filled(" styles[i] ")"
         if (some_point(metric, servers[i], "full"))
             curve(sprintf(points, "NaN : $2") style)
         if (some_point(metric, servers[i], "hollow")) {
@@ -122,6 +122,12 @@ function write_curves(file, metric,    i, style, thin, points) {
             curve("data index " (i - 1) " using 1:($6 > 0 ? $2 : NaN):(0):(rise($2)) with vectors filled lw 1.2" style)
     }
     printf("\n") > file
+}
+
+# What is expected of one server alone has its colour.
+function line_colour(metric, line,    i) {
+    for (i = 1; i <= server_count && servers[i] != line_server[line]; i++) { }
+    return (kind_of[metric, line_server[line]] == "number" ? "\"#777777\"" : "colour(" styles[i] ")")
 }
 
 # Whether this server has a point of this kind in the plot.
@@ -152,6 +158,17 @@ function runs_in_words(metric,    i, j, n, least, most) {
     return (most == 1 ? "one run" : "median of " (least < most ? least " to " : "") most " runs, bars from the least to the most")
 }
 
+function thin_in_words(    i) {
+    for (i = 1; i <= server_count; i++)
+        if (is_beyond(servers[i]))
+            return "; thin: beyond the five"
+    return ""
+}
+
+function disturbed_in_words() {
+    return (disturbed_kept ? "; disturbed: not to be quoted" : "")
+}
+
 # The number at the axis; none where it would touch the one before it. (A character is about a 55th of the axis wide.)
 function tic(i,    j, axis, room) {
     axis = ln(place(xs[x_count]) / place(xs[1])) + 0.28
@@ -169,7 +186,8 @@ function write_plot(name, metric, kind,    file, i, words) {
     if (metric == "cost" && floor_count > 0) words = words "; dashed: the model\047s floor"
     if (any_point(metric, "hollow")) words = words "; hollow: the load generator was the limit"
     if (any_point(metric, "arrow")) words = words "; arrow: at least, as some were still waiting"
-    if (line_count > 0) words = words "; grey: expected"
+    if (line_count > 0) words = words "; dotted: expected"
+    words = words thin_in_words() disturbed_in_words()
     printf("# made from results.csv: what plot.gp draws\ndata = \"data/%s.dat\"\n", name) > file
     write_words(file, finding(metric, kind), words)
     printf("set xlabel \"%s\"\nset ylabel \"%s\"\n", x_label, label_of[metric]) > file

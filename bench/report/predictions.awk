@@ -1,4 +1,4 @@
-# predictions.awk - what theory expects, as experiments.sh declares it: the thin grey lines, and how far from them
+# predictions.awk - what theory expects, as experiments.sh declares it: the dotted lines, and how far from them
 # the measurement is. The file `predicted` has a line "METRIC SERVER X VALUE LABEL" (with tabs) for each point, and
 # "METRIC words TEXT" for the formula. A VALUE is a number, or
 #   little   clients / throughput: the mean time from one request of a client to its next
@@ -45,8 +45,8 @@ function expected(metric, server, x,    kind, first, last) {
 }
 
 # The lines to draw: line_server[1 … line_count], each with its name. Servers of which the same is expected share one;
-# where each has its own, those of the five will do.
-function find_lines(metric,    i, j, name, seen) {
+# where each has its own, those of the five will do. One point makes no line.
+function find_lines(metric,    i, j, name, seen, points) {
     line_count = 0
     for (i = 1; i <= server_count; i++) {
         if (is_floor(servers[i]) || !is_drawn(metric, servers[i]) || !((metric, servers[i]) in kind_of))
@@ -56,8 +56,10 @@ function find_lines(metric,    i, j, name, seen) {
             continue
         if (kind_of[metric, servers[i]] == "number" && name in seen)
             continue
-        for (j = 1; j <= x_count && expected(metric, servers[i], xs[j]) == ""; j++) { }
-        if (j > x_count)
+        points = 0
+        for (j = 1; j <= x_count; j++)
+            points += (expected(metric, servers[i], xs[j]) != "")
+        if (points < 2)
             continue
         seen[name] = 1
         line_server[++line_count] = servers[i]
@@ -132,10 +134,10 @@ function compare_lines(metric,    i, j, server, off, most, text) {
 }
 
 function compare_little(metric,    i, x, server, list, count) {
-    x = compare_x("failures")
+    x = compare_x(metric)
     for (i = 1; i <= server_count; i++) {
         server = servers[i]
-        if (kind_of[metric, server] == "little" && !is_floor(server) && has(metric, server, x) && expected(metric, server, x) != "")
+        if (kind_of[metric, server] == "little" && !is_floor(server) && can_claim(metric, server, x) && expected(metric, server, x) != "")
             list[++count] = server sprintf(" %.2g", median(metric, server, x) / expected(metric, server, x))
     }
     return (count == 0 ? "" : " The median over it with " of_x(x) ": " join(list, count) \
@@ -147,5 +149,5 @@ function against_prediction(metric,    i, text) {
     if (!(metric in words_of))
         return ""
     text = compare_numbers(metric) compare_lines(metric) compare_little(metric)
-    return (text == "" ? "" : "Expected (the thin grey line): " words_of[metric] "." text)
+    return (text == "" ? "" : "Expected" (line_count > 0 ? " (the dotted line)" : "") ": " words_of[metric] "." text)
 }

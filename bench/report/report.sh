@@ -2,12 +2,25 @@
 # the results, so that its name, whatever is in it, is no part of any command.
 # shellcheck shell=bash disable=SC2154 # the names are run.sh's
 
+introduce_beyond() {
+    local name comma=''
+    for name in $extra_servers; do
+        case $name in
+        epoll) printf '%s' "$comma epoll, one thread like 05, which tells the kernel once which clients to watch" ;;
+        prefork) printf '%s' "$comma prefork, with processes that it makes before any client comes" ;;
+        together) printf '%s' "$comma together, a loop like 05 that hands each complete request to a pool of threads" ;;
+        esac
+        comma=';'
+    done
+}
+
 introduction() {
     [ -z "$not_to_be_quoted" ] || printf 'warning\t%s\n' "$not_to_be_quoted"
     printf 'text\t%s\n' \
-        "Each point is a fresh server, measured for a moment by bench/load, which checks every reply. The servers took turns, $([ "$repeats" = 1 ] && echo "in one round" || echo "in $repeats rounds"). A figure is the median of the undisturbed measurements, and the bars (or the parentheses) are the least and the most of them. The exact values are in results.csv." \
+        "Each point is a fresh server, measured for a moment by bench/load, which checks every reply. The servers took turns, $([ "$repeats" = 1 ] && echo "in one round" || echo "in $repeats rounds"). A figure is the median of the ${with_disturbed:+disturbed and }undisturbed measurements, and the bars (or the parentheses) are the least and the most of them. The exact values are in results.csv." \
         "Throughput hides what a model costs, because the clients need a processor as well. So look at the CPU time that a request costs the server, its child processes included, and at p99: the time that 1 request in 100 exceeds. An unserved client had no reply in all of the measured time. Throughput does not show it, and the median hardly, so look at the unserved clients first." \
         "A hollow point is one at which the load generator was busy for over 90 % of the time, and was the limit. There throughput and latency say as much of it as of the server, and no sentence here is made of them. What a request costs the server holds all the same."
+    [ -z "$extra_servers" ] || printf 'text\t%s\n' "The thin lines are servers from the labs, beyond the five:$(introduce_beyond)."
     if [ "$disturbed_count" -gt 0 ]; then
         printf 'text\t%s\n' "Others (programs, or other virtual machines) took more than a twentieth of the processors' time from $disturbed_count of the $measured_count measurements. These were made again as far as there was time: $few_count of $points_count points have fewer than $repeats undisturbed, and $none_count have none.$drawn_all_the_same"
     elif ! grep -q '^[^,]*,[^,]*,[^,]*,[^,]*,[01],[0-9]' "$results"; then
@@ -22,7 +35,7 @@ judge_noise() {
         <<<"$(awk -v repeats="$repeats" -f "$from/noise.awk" "$results")"
     with_disturbed='' not_to_be_quoted='' drawn_all_the_same=''
     if [ $((few_count * 10)) -gt "$points_count" ]; then
-        not_to_be_quoted="This run is not to be quoted. The machine was not calm: $few_count of $points_count points have fewer undisturbed measurements than the $repeats that they should have."
+        not_to_be_quoted="This run is not to be quoted. The machine was not calm: $few_count of $points_count points have fewer undisturbed measurements than $repeats."
     fi
     if [ $((none_count * 3)) -gt "$points_count" ]; then
         with_disturbed=yes
@@ -40,7 +53,7 @@ environment_part() {
 }
 
 demo_parts() {
-    bash "$here/bench/demo.sh" --quiet --output "$PWD/data" 2>>log.txt || return 1
+    [ -n "$redraw" ] || bash "$here/bench/demo.sh" --quiet --output "$PWD/data" 2>>log.txt || return 1
     printf 'title\tWho waits, and for whom\n'
     printf 'text\t%s\n' \
         "Six clients arrive together at each server (make demo shows the same in a terminal): in the first picture each asks for work that takes a while, in the second each sends its requests drop by drop. Slow clients send two, because the kernel takes a first one in while its client still queues."
@@ -57,12 +70,13 @@ demo_parts() {
 expect() { printf '%s\t%s\t%s\t%s\t%s\n' "$metric" "$server" "$x" "$1" "$2"; }
 
 predictions() {
-    local plot metric server x
+    local plot metric server x values
+    values=$(awk -F, -v experiment="$experiment" '$1 == experiment && !($3 in seen) { seen[$3] = 1; print $3 }' "$results")
     for plot in $plots; do
         metric=${plot%%:*}
         [ -z "$(expectation "$metric")" ] || printf '%s\twords\t%s\n' "$metric" "$(expectation "$metric")"
         for server in $(servers_of_experiment); do
-            for x in $x_values; do predict "$metric" "$server" "$x"; done
+            for x in $values; do predict "$metric" "$server" "$x"; done
         done
     done
 }
@@ -95,6 +109,7 @@ draw_lessons() {
 chapters() {
     for experiment in $experiments; do
         declare_experiment "$experiment"
+        [ -z "$redraw" ] || load_seconds=$(seconds_measured)
         predictions >data/predicted
         draw -v plots="$plots" || return 1
         [ -z "$full" ] || draw_lessons || return 1
@@ -116,7 +131,7 @@ write_report() {
             gnuplot -e "name='$name'" "$from/plot.gp" || echo "bench: $name could not be drawn" >&2
         done <data/plots
     fi
-    if [ -z "$cut" ] && [ -n "$stages" ]; then
+    if [ -z "$cut" ] && [ -n "$stages" ] && { [ -z "$redraw" ] || [ -f data/work-lanes.gp ]; }; then
         demo_parts >data/demo.part || {
             echo "bench: the demonstration could not be measured; why is in $output/log.txt" >&2
             rm -f data/demo.part
@@ -142,5 +157,5 @@ write_report() {
         awk -v format=$format -f "$from/report.awk" data/introduction.part $parts data/environment.part \
             >"report.$format" || return 1
     done
-    rm -f data/*.part data/plots data/missing data/predicted
+    rm -f data/*.part data/plots data/predicted
 }

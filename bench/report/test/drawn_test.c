@@ -80,7 +80,7 @@ Test(drawn, the_prediction_is_drawn_and_compared)
                    "throughput\\t04-thread-pool\\t64\\t1600\\tN = 8\\n"
                    "throughput\\t03-thread-per-conn\\t1\\t200\\tN = clients\\n"
                    "throughput\\t03-thread-per-conn\\t64\\t12800\\tN = clients\\n");
-    expect("Expected (the thin grey line): min(clients, N) x 200.");
+    expect("Expected (the dotted line): min(clients, N) x 200.");
     expect("Within 10 % of it: 03 up to 1, 04 at every point.");
     expect("Farthest from it: 03 with 64 clients, 6,400 where 12,800 was expected.");
     expect("set label \"N = 8\"");
@@ -155,5 +155,71 @@ Test(drawn, the_curve_of_latency_by_percentile_is_that_of_the_median_run)
     expect_not("2 9\n");
     expect("1 request in 1,000 takes 2 ms or more with 05-select");
     expect("of up to 3 runs the one with the median p99.9");
-    expect("\"05-select (at least)\"");
+    expect("\"05-select (≥)\"");
+}
+
+Test(drawn, a_lower_bound_that_may_be_the_greatest_is_named_in_the_title)
+{
+    write_results("e,01-iterative,8,1,1,1000,9,203000,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,04-thread-pool,8,1,1,1000,9,150000,9,9,2,0,1,1,1,1,0.5,100000\n"
+                  "e,05-select,8,1,1,1000,9,9000,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,prefork,8,1,1,1000,9,150000,9,9,2,0,1,1,1,1,0.5,100000\n");
+    summarise("p99:least");
+    expect(
+        "9 ms or more with 05-select, 203 with 01-iterative, at least 150 with 04-thread-pool and "
+        "prefork");
+}
+
+/* At 2,000 the generator was the limit: neither Little's law nor the knee may speak of it. */
+Test(drawn, littles_law_and_the_knee_say_nothing_of_points_at_which_the_generator_was_the_limit)
+{
+    write_results("e,03-thread-per-conn,1000,1,1,10000,80000,900,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,03-thread-per-conn,2000,1,1,10000,90000,900,9,9,0,0,1,1,1,1,0.99,\n"
+                  "e,05-select,1000,1,1,10000,50000,900,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,05-select,2000,1,1,10000,90000,900,9,9,0,0,1,1,1,1,0.99,\n"
+                  "e,epoll,1000,1,1,10000,90000,900,9,9,0,0,1,1,1,1,0.99,\n"
+                  "e,epoll,2000,1,1,10000,90000,900,9,9,0,0,1,1,1,1,0.99,\n");
+    summarise_with("p99:knee p50:least", "",
+                   "p50\\twords\\tLittle\\np50\\t05-select\\t1000\\tlittle\\tlaw\\n"
+                   "p50\\t03-thread-per-conn\\t1000\\tlittle\\tlaw\\n"
+                   "p50\\tepoll\\t1000\\tlittle\\tlaw\\n");
+    expect("20 ms up to 1,000 a second with 03 and 05\n");
+    expect("with 1,000 clients: 03-thread-per-conn 0.8 and 05-select 0.5.");
+    expect_not("with epoll\n");
+}
+
+Test(drawn, servers_that_end_at_the_same_figure_share_a_label)
+{
+    write_results("e,02-fork,8,1,1,1000,9,9,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,03-thread-per-conn,8,1,1,1000,9,9,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,04-thread-pool,8,1,1,1000,9,9,9,9,4,0,1,1,1,1,0.5,\n"
+                  "e,05-select,8,1,1,1000,9,9,9,9,0,0,1,1,1,1,0.5,\n");
+    summarise("unserved:unserved");
+    expect("set label \"02, 03, 05: 0\"");
+    expect("set label \"04-thread-pool\"");
+    expect_not("set label \"05-select\"");
+}
+
+Test(drawn, a_short_logarithmic_axis_has_more_than_one_number)
+{
+    write_results("e,02-fork,8,1,1,1000,9,20000,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,05-select,8,1,1,1000,9,4500,9,9,0,0,1,1,1,1,0.5,\n");
+    summarise("p99:least");
+    expect("set ytics (5, 10, 20)");
+}
+
+Test(drawn, a_plot_of_disturbed_measurements_says_that_it_is_not_to_be_quoted)
+{
+    write_results("e,epoll,64,1,0,20,9,9,9,9,0,0,1,1,1,1,0.5,\n");
+    summarise_with("throughput:most", "-v with_disturbed=yes", "");
+    expect("thin: beyond the five; disturbed: not to be quoted");
+}
+
+Test(drawn, a_lessons_title_is_about_its_stage)
+{
+    write_results("e,01-iterative,8,1,1,200,9,9,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,02-fork,8,1,1,1000,9,9,9,9,0,0,1,1,1,1,0.5,\n"
+                  "e,03-thread-per-conn,8,1,1,500,9,9,9,9,0,0,1,1,1,1,0.5,\n");
+    summarise_with("throughput:most", "-v met=03", "");
+    expect("02-fork answers 2.0 times as many requests as 03-thread-per-conn");
 }

@@ -61,9 +61,9 @@ Test(findings, growth_and_memory_are_counted_from_the_first_point_to_the_last)
                   "e,05-select,0,1,1,100,9,9,10,1024,0,0,1,1,1,1,0.1,\n"
                   "e,05-select,100,1,1,100,9,9,45,1024,0,0,1,1,1,1,0.1,\n");
     summarise("cost:growth memory:slope");
-    expect(
-        "With 100 clients a request costs 05-select 4.5 times as much CPU as with 0, the others at "
-        "most 1.1");
+    expect("With 100 clients, a request costs 05-select 4.5 times as much CPU as with 0, the "
+           "others at "
+           "most 1.1");
     expect("An idle client costs 12 KiB in 03-thread-per-conn");
 }
 
@@ -89,4 +89,33 @@ Test(findings, one_bad_point_below_the_knee_does_not_move_it)
                   "e,other,1000,1,1,100,9,90000,9,9,0,0,1,1,1,1,0.1,\n");
     summarise("p99:knee");
     expect("20 ms up to 2,000 a second with 05, at no rate with other");
+}
+
+Test(findings, servers_whose_costs_grow_alike_are_named_together)
+{
+    write_results("e,02-fork,0,1,1,100,9,9,10,9,0,0,1,1,1,1,0.1,\n"
+                  "e,02-fork,100,1,1,100,9,9,11,9,0,0,1,1,1,1,0.1,\n"
+                  "e,05-select,0,1,1,100,9,9,10,9,0,0,1,1,1,1,0.1,\n"
+                  "e,05-select,100,1,1,100,9,9,45,9,0,0,1,1,1,1,0.1,\n"
+                  "e,epoll,0,1,1,100,9,9,10,9,0,0,1,1,1,1,0.1,\n"
+                  "e,epoll,100,1,1,100,9,9,44,9,0,0,1,1,1,1,0.1,\n");
+    summarise("cost:growth");
+    expect("With 100 clients, a request costs 05-select and epoll 4.5 times as much CPU as with 0, "
+           "the others at most 1.1");
+}
+
+Test(findings, one_request_in_100_of_fewer_than_100_is_the_slowest)
+{
+    write_results("e,01-iterative,8,1,1,16,9,203000,9,9,0,0,1,1,1,1,0.1,,,16\n"
+                  "e,05-select,8,1,1,1000,9,9000,9,9,0,0,1,1,1,1,0.1,,,500\n");
+    summarise("p99:least");
+    expect("1 request in 100 takes 9 ms or more with 05-select, 203 with 01-iterative (the slowest "
+           "of 16)");
+}
+
+Test(findings, one_is_no_plural)
+{
+    write_results("e,05-select,1,1,1,100,9,9,10,9,0,0,1,1,1,1,0.1,\n");
+    summarise_with("throughput:most", "-v x_noun=\"requests due a second\"", "");
+    expect("With 1 request due a second, 05-select answers");
 }

@@ -26,7 +26,9 @@ static int check(const char *changes)
         "awk -v changes='%s' 'BEGIN { count = split(\"connections=8 rate= slow=0 duration_s=0.5 "
         "served=8 unserved=0 failed_only=0 slow_served=0 slow_unserved=0 slow_failed_only=0 "
         "due=4008 good=4000 wrong=0 failed=0 timed_out=0 unfinished=8 overdue=0 failures=0 "
-        "under_way=8 outside=0 little=8 latencies=4000 at_least=0 max_us=3000 mean_us=1000 \" "
+        "under_way=8 outside=0 little=8 latencies=4000 at_least=0 min_us=100 p50_us=900 "
+        "p90_us=1100 p99_us=2000 "
+        "p999_us=2500 max_us=3000 mean_us=1000 requests=4000 requests_per_s=8000 load_busy=0.5 \" "
         "changes, field, \" \"); for (i = 1; i <= count; i++) { split(field[i], part, \"=\"); "
         "if (!(part[1] in value)) { head = head \",\" part[1]; name[++n] = part[1] } "
         "value[part[1]] = part[2] } print \"experiment,server,x,repeat\" head; "
@@ -102,6 +104,35 @@ Test(ledger, a_long_request_explains_no_more_than_it_can)
     cr_expect(eq(int, check("little=7 max_us=100000"), 0), "%s", text);
     expect("row\te\t1\t0\t0\t0\t1\t0");
     cr_expect(eq(int, check("little=4 max_us=100000"), 1), "%s", text);
+}
+
+/* Each request without a reply is under way for at most the whole time: it can hide one, not four. */
+Test(ledger, one_failure_does_not_explain_what_four_clients_do)
+{
+    const char *const one = "good=3999 failed=1 failures=1 requests=3999 requests_per_s=7998 ";
+    char changes[256];
+    snprintf(changes, sizeof changes, "%s little=7", one);
+    cr_expect(eq(int, check(changes), 0), "%s", text);
+    snprintf(changes, sizeof changes, "%s little=4 unfinished=8", one);
+    cr_expect(eq(int, check(changes), 0), "8 unfinished ones explain four: %s", text);
+    snprintf(changes, sizeof changes, "%s little=4 unfinished=0 due=4000", one);
+    cr_expect(eq(int, check(changes), 1), "%s", text);
+}
+
+Test(ledger, figures_that_cannot_be_are_found)
+{
+    cr_expect(eq(int, check("requests_per_s=7000"), 1));
+    expect("the requests are not those of a second");
+    cr_expect(eq(int, check("requests=3900 requests_per_s=7800"), 1));
+    expect("the replies that were counted are not the good ones");
+    cr_expect(eq(int, check("p99_us=4000"), 1));
+    expect("a percentile is greater than the next");
+    cr_expect(eq(int, check("at_least=4001"), 1));
+    expect("more lower bounds than latencies");
+    cr_expect(eq(int, check("latencies=4009"), 1));
+    expect("more latencies than requests");
+    cr_expect(eq(int, check("load_busy=1.96"), 1));
+    expect("a thread of the load ran longer");
 }
 
 /* Whether the sample of a complete run keeps its own books. */

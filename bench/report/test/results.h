@@ -23,7 +23,7 @@ static void write_results(const char *rows)
         file,
         "experiment,server,x,repeat,clean,requests_per_s,p50_us,p99_us,server_cpu_us_per_request,"
         "server_pss_kib,unserved,failures,server_peak_kib,server_processes,server_threads,"
-        "server_cpu_s,load_busy,at_least_from_us,p999_us\n%s",
+        "server_cpu_s,load_busy,at_least_from_us,p999_us,latencies\n%s",
         rows);
     cr_assert(eq(int, fclose(file), 0));
     /* Each of them is one that bench/load prints. */
@@ -31,7 +31,7 @@ static void write_results(const char *rows)
                                  "unserved",         "server_pss_kib",  "server_cpu_us_per_request",
                                  "load_busy",        "server_peak_kib", "server_processes",
                                  "server_threads",   "server_cpu_s",    "failures",
-                                 "at_least_from_us", "p999_us"};
+                                 "at_least_from_us", "p999_us",         "latencies"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         cr_assert(ne(ptr, strstr(header.output, names[i]), NULL), "%s", names[i]);
 }

@@ -213,3 +213,21 @@ Test(run, processor_time_that_others_take_is_counted)
     cr_expect(eq(int, run(measure), 0), "%s", text);
     remove_folder();
 }
+
+/* The plots of a run can be drawn anew, for example after a change of their colours: nothing is measured for that. */
+Test(run, redraw_makes_plots_and_report_from_the_figures_alone)
+{
+    need_programs();
+    make_folder();
+    run("bash bench/run.sh " SMALL_RUN "--repeats 1 --output \"$FOLDER\"");
+    run("cd \"$FOLDER\" && cp report.md before.md && cp -R data data-before && rm *.svg report.*");
+    cr_expect(eq(int, run("bash bench/run.sh --redraw \"$FOLDER\""), 0), "%s", text);
+    cr_expect(eq(int,
+                 run("cd \"$FOLDER\" && cmp report.md before.md && diff -r data data-before && ls "
+                     "persistent-throughput.svg report.html"),
+                 0),
+              "%s", text);
+    cr_expect(ne(int, run("bash bench/run.sh --redraw \"$FOLDER/data\""), 0));
+    expect("has no results.csv");
+    remove_folder();
+}
