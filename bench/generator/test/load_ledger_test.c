@@ -80,7 +80,8 @@ Test(load_ledger, who_waits_longer_than_the_measured_time_is_in_the_percentiles_
 {
     rogue_start(&rogue, "http", "/hello", ignore_some);
     run("--csv", "0.5", "10");
-    expect_figure("at_least", IGNORED);
+    /* A served client may be waiting, too, longer than any reply took: on a machine that stands still. */
+    cr_assert(figure("at_least") >= IGNORED && figure("at_least") <= CLIENTS, "%s", outcome.output);
     cr_assert(figure("max_us") >= 0.9e6, "from the first moment on: %s", outcome.output);
     cr_assert(figure("at_least_from_us") > 0.98 * figure("max_us"), "%s", outcome.output);
     cr_assert(figure("p50_us") < figure("at_least_from_us"), "%s", outcome.output);
