@@ -12,7 +12,7 @@ See.LEGEND = [
   ['sleep', 'asleep: slow work'], ['make', 'makes a process or thread'], ['other', 'another call'],
 ];
 See.CLIENT_LEGEND = [
-  ['c-send', 'sends its request'], ['c-wait', 'waits for its reply'], ['c-idle', 'is silent'], ['q-listen', 'in the listen queue'],
+  ['c-send', 'sends its request'], ['c-wait', 'waits for its reply'], ['c-idle', 'is silent'], ['q-listen', 'in the accept queue'],
   ['q-hand', 'accepted, not yet taken'], ['q-served', 'a process or thread is at work for it'], ['q-watched', 'connected; at this moment no lane is at work for it'],
 ];
 See.ARROWS = [['make', 'makes'], ['hand', 'hands a client over (queue)'], ['wake', 'wakes'], ['end', 'ends, and is noticed']];
@@ -131,7 +131,7 @@ function drawClient(row, axis) {
   }
   if (!model.lanes.length) return out.join('');
   const closed = client.closed === null ? model.to : client.closed;
-  if (client.connected !== null) put('q-listen', client.connected, client.accepted === undefined ? model.to : client.accepted, false, 'listen queue');
+  if (client.connected !== null) put('q-listen', client.connected, client.accepted === undefined ? model.to : client.accepted, false, 'accept queue');
   if (client.accepted === undefined) return out.join('');
   if (client.handed) put('q-hand', client.accepted, client.taken, false, client.handed === 'queue' ? 'pool\u2019s queue' : 'being handed over');
   let free = client.taken;

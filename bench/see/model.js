@@ -296,7 +296,7 @@ function measureQueues(model) {
   const known = model.clients.filter((c) => c.connected !== null);
   if (model.lanes.length && known.length) {
     const steps = See.steps(known.map((c) => ({ client: c, from: c.connected, to: c.accepted === undefined ? null : c.accepted })));
-    model.queues.push({ name: 'listen queue', words: 'connected, not accepted', steps });
+    model.queues.push({ name: 'accept queue', words: 'connected, not accepted', steps });
   }
   const handed = model.clients.filter((c) => c.handed === 'queue');
   if (handed.length) {

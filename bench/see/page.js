@@ -95,7 +95,7 @@ function where({ client, model }) {
   const t = still.time, at = client.tenures.find((x) => x.from <= t && t < x.to);
   if (client.begun !== null && t < client.begun) return 'has not come yet';
   if (!model.lanes.length) return client.rows.every((r) => r.done !== null && r.done <= t) ? 'has its reply' : 'waits';
-  if (client.accepted === undefined || t < client.accepted) return 'is in the listen queue';
+  if (client.accepted === undefined || t < client.accepted) return 'is in the accept queue';
   if (t < client.taken) return 'has been accepted, and not yet taken';
   if (at) return `${at.lane.the} is at work for it`;
   return t >= client.closed ? 'has been served' : 'is connected, and at this moment no lane is at work for it';

@@ -57,13 +57,13 @@ const MOMENTS = {
   },
   next(model) {
     const [one] = byAccept(model).filter((c) => c.closed !== null);
-    const queue = model.queues.find((q) => q.name === 'listen queue');
+    const queue = model.queues.find((q) => q.name === 'accept queue');
     if (!one || !queue) return null;
     const waiting = See.lengthAt(queue, one.closed).clients;
     if (waiting.length < 2) return null;
     const next = byAccept(model).find((c) => c.accepted >= one.closed);
     const order = byArrival(waiting);
-    return next && { at: one.closed, text: `${capital(one.name)} has been served, and ${waiting.length} clients wait in the listen queue. Which of them does accept give to the server?`,
+    return next && { at: one.closed, text: `${capital(one.name)} has been served, and ${waiting.length} clients wait in the accept queue. Which of them does accept give to the server?`,
       right: next === order[0] ? 0 : next === order[order.length - 1] ? 1 : 2,
       answers: ['The one that has waited longest.', 'The one that came last.', 'Any of them.'], because: `It was ${next.name}, which came at ${See.ms(next.connected)}.` };
   },
@@ -174,7 +174,7 @@ See.facts = function (model) {
     const gap = asleep || gaps.sort((a, b) => b.span - a.span)[0];
     const cause = asleep && loop.calls.find((c) => c.kind === 'sleep' && c.start >= gap.from && c.end <= gap.to);
     if (cause && cause.holds) {
-      const others = clients.filter((c) => c !== cause.holds && c.connected <= cause.start && c.closed > cause.end);
+      const others = clients.filter((c) => c !== cause.holds && c.connected !== null && c.connected < cause.end && c.closed > cause.end);
       say(`For ${See.ms(gap.span)} the loop did not call ${selects[0].name}, because it was asleep in the work for ${cause.holds.name}: ${counted(others.length, 'other client')} waited.`);
     } else if (gap) say(`The loop was never away from ${selects[0].name} for longer than ${See.ms(gap.span)}.`);
   }

@@ -72,7 +72,7 @@ See.events = function (model) {
   for (const client of model.clients) {
     if (client.connected !== null) {
       const waiting = client.accepted === undefined || client.accepted > client.connected;
-      add(client.connected, client, 'is connected' + (waiting && model.lanes.length ? ': it waits in the listen queue' : ''), { lesson: 'Lesson 01: the kernel completes a connection by itself, and keeps it in the listen queue until the program calls accept.' });
+      add(client.connected, client, 'is connected' + (waiting && model.lanes.length ? ': it waits in the accept queue' : ''), { lesson: 'Lesson 01: the kernel completes a connection by itself, and keeps it in the accept queue until the program calls accept.' });
     }
     client.rows.forEach((row, i) => {
       const which = client.rows.length > 1 ? ` ${['first', 'second', 'third'][i] || 'next'}` : '';
@@ -92,7 +92,7 @@ See.lesson = function (call, model, begins) {
   switch (call.kind) {
     case 'accept': return loop ? 'Lesson 05: select has said that a client is there, so this accept does not wait.'
       : See.isInterrupted(call) && !begins ? 'Lesson 02: a signal ends the waiting; the program calls accept again afterwards.'
-        : 'Lesson 01: accept takes the oldest connection out of the listen queue, and waits if there is none.';
+        : 'Lesson 01: accept takes the oldest connection out of the accept queue, and waits if there is none.';
     case 'recv': return loop ? 'Lesson 05: select has said that bytes are there, so this call does not wait.'
       : 'Lesson 01: this call waits until bytes come from this one client, however long the client takes.';
     case 'send': return 'Lesson 00: sending puts the reply into the kernel\u2019s buffer; the kernel delivers it.';

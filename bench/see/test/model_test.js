@@ -140,3 +140,18 @@ test('both axes keep the order, and lead back to the moment', () => {
     assert.ok(Math.abs(axis.t(axis.x(77)) - 77) < 1e-6, kind);
   }
 });
+
+test('a client that comes while the loop sleeps has waited for the loop', () => {
+  const model = build(lines(`
+    10 0.0 select(4, [3], NULL, NULL, NULL) = 1 (in [3]) <0.001000>
+    10 1.1 ${ACCEPT(4, 5001)}
+    10 1.2 recvfrom(4, "x", 9, 0, NULL, NULL) = 1 <0.000010>
+    10 1.3 clock_nanosleep(CLOCK_MONOTONIC, 0, {}, NULL) = 0 <0.100000>
+    10 101.5 close(4) = 0 <0.000010>
+    10 101.6 select(4, [3], NULL, NULL, NULL) = 1 (in [3]) <0.000010>
+    10 101.7 ${ACCEPT(4, 5002)}
+    10 101.8 recvfrom(4, "x", 9, 0, NULL, NULL) = 1 <0.000010>
+    10 101.9 close(4) = 0 <0.000010>`),
+  '1,load,1,0,1000,1100,101500,101500,good,127.0.0.1:5001,1000.000000\n2,load,1,0,50,100,51900,51900,good,127.0.0.1:5002,1000.050000\n');
+  assert.match(See.facts(model).join('\n'), /asleep in the work for client 1: 1 other client waited\./);
+});
