@@ -8,20 +8,22 @@ const round = (x) => Math.round(x * 10) / 10;
 // The kinds of call, as the legend names them.
 See.LEGEND = [
   ['accept', 'in accept: for the next client'], ['recv', 'in recv, read: for bytes of one client'], ['send', 'in send, write'],
-  ['select', 'in select, poll: for any client'], ['futex', 'in futex: for another thread'], ['wait', 'in wait: for a child, or for a signal'],
+  ['select', 'in select, poll: for any client'], ['futex', 'in futex: sleeps until another thread wakes it'], ['wake', 'in futex: wakes another thread, or lets go of a lock'],
+  ['wait', 'in wait: for a child, or for a signal'],
   ['sleep', 'asleep: slow work'], ['make', 'makes a process or thread'], ['other', 'another call'],
 ];
 See.CLIENT_LEGEND = [
   ['c-send', 'sends its request'], ['c-wait', 'waits for its reply'], ['c-idle', 'is silent'], ['q-listen', 'in the accept queue'],
-  ['q-hand', 'accepted, not yet taken'], ['q-served', 'a process or thread is at work for it'], ['q-watched', 'connected; at this moment no lane is at work for it'],
+  ['q-hand', 'accepted, not yet taken'], ['q-served', 'a process or thread has it, and works or waits for it alone'],
+  ['q-watched', 'accepted, and watched by the loop with the others'],
 ];
 See.ARROWS = [['make', 'makes'], ['hand', 'hands a client over (queue)'], ['wake', 'wakes'], ['end', 'ends, and is noticed']];
 
 // Patterns, so that colours are not needed: lines over a kind's own colour.
 See.defs = function () {
   const lines = {
-    accept: '', recv: 'M0 3H6', send: 'M0 6L6 0', select: 'M1 1h2v2h-2zM4 4h2v2h-2z', futex: 'M0 0L6 6', wait: 'M3 0V6', sleep: 'M0 0L6 6M0 6L6 0',
-    make: '', other: '', 'c-send': 'M0 6L6 0', 'c-wait': '', 'c-idle': 'M2 2h1v1h-1z', 'q-listen': 'M0 0L6 6', 'q-hand': 'M3 0V6', 'q-served': '', 'q-watched': '',
+    accept: '', recv: 'M0 3H6', send: 'M0 6L6 0', select: 'M1 1h2v2h-2zM4 4h2v2h-2z', futex: 'M0 0L6 6', wake: 'M0 3H6M3 0V6', wait: 'M3 0V6', sleep: 'M0 0L6 6M0 6L6 0',
+    make: '', other: '', 'c-send': 'M0 6L6 0', 'c-wait': '', 'c-idle': 'M2 2h1v1h-1z', 'q-listen': 'M0 0L6 6', 'q-hand': 'M3 0V6', 'q-served': '', 'q-watched': 'M1 1h1v1h-1zM4 4h1v1h-1z',
   };
   const pattern = (kind) => `<pattern id="p-${kind}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" class="f-${kind}"/>` +
     `${lines[kind] ? `<path d="${lines[kind]}" class="hatch"/>` : ''}</pattern>`;
@@ -136,11 +138,11 @@ function drawClient(row, axis) {
   if (client.handed) put('q-hand', client.accepted, client.taken, false, client.handed === 'queue' ? 'pool\u2019s queue' : 'being handed over');
   let free = client.taken;
   for (const tenure of client.tenures) {
-    put('q-watched', free, tenure.from, false, 'connected');
+    put('q-watched', free, tenure.from, false, 'watched');
     put('q-served', tenure.from, tenure.to, false, tenure.lane.name);
     free = tenure.to;
   }
-  put('q-watched', free, closed, false, 'connected');
+  put('q-watched', free, closed, false, 'watched');
   return out.join('');
 }
 

@@ -241,16 +241,19 @@ function hold(model) {
 
 // A wake-up and who woke by it: the same address, and the wait ended after the wake began.
 function matchWakes(model) {
-  const futexes = model.calls.filter((c) => c.kind === 'futex');
+  const futexes = model.calls.filter((c) => c.kind === 'futex'), pool = model.clients.some((c) => c.handed === 'queue');
   for (const call of futexes) {
     const [where, operation, value] = call.args.split(', ');
-    Object.assign(call, { where, waits: /^FUTEX_WAIT/.test(operation), wakes: /^FUTEX_WAKE/.test(operation), expected: value, woke: [] });
+    // In glibc a mutex that a thread waits for holds 2. A wake that finds no thread is a mutex that is let go.
+    Object.assign(call, { pool, mutex: /^FUTEX_WAIT/.test(operation) ? value === '2' : call.value === 0, where, waits: /^FUTEX_WAIT/.test(operation), wakes: /^FUTEX_WAKE/.test(operation), expected: value, woke: [] });
   }
-  for (const wake of futexes.filter((c) => c.wakes && c.value > 0)) {
+  for (const wake of futexes.filter((c) => c.wakes)) {
+    wake.kind = 'wake';
     futexes.filter((w) => w.waits && w.where === wake.where && w.lane.process === wake.lane.process && w.lane !== wake.lane &&
         w.value === 0 && !w.wokenBy && w.start <= wake.end && w.end >= wake.start)
       .sort((a, b) => a.end - b.end).slice(0, wake.value).forEach((w) => {
         w.wokenBy = wake;
+        wake.mutex = w.mutex;
         wake.woke.push(w.lane);
         model.arrows.push({ kind: 'wake', from: wake.lane, start: wake.start, to: w.lane, end: w.end, call: wake });
       });

@@ -97,8 +97,8 @@ function where({ client, model }) {
   if (!model.lanes.length) return client.rows.every((r) => r.done !== null && r.done <= t) ? 'has its reply' : 'waits';
   if (client.accepted === undefined || t < client.accepted) return 'is in the accept queue';
   if (t < client.taken) return 'has been accepted, and not yet taken';
-  if (at) return `${at.lane.the} is at work for it`;
-  return t >= client.closed ? 'has been served' : 'is connected, and at this moment no lane is at work for it';
+  if (at) return `${at.lane.the} has it`;
+  return t >= client.closed ? 'has been served' : 'is accepted, and watched by the loop with the others';
 }
 const callAt = ({ lane }) => (lane && (lane.calls.find((c) => c.start <= still.time && still.time < c.end) || lane.calls.find((c) => c.end === still.time))) || null;
 

@@ -148,7 +148,7 @@ See.facts = function (model) {
   if (!isServer(acceptor)) {
     const accepts = acceptor.calls.filter((c) => c.kind === 'accept');
     const away = accepts.slice(1).map((c, i) => c.start - accepts[i].end);
-    const held = acceptor.calls.filter((c) => c.start >= accepts[0].end && c.end <= accepts[accepts.length - 1].start && isLong(c) && !c.wakes &&
+    const held = acceptor.calls.filter((c) => c.start >= accepts[0].end && c.end <= accepts[accepts.length - 1].start && isLong(c) &&
       (c.client ? ['recv', 'send'].includes(c.kind) : ['futex', 'sleep', 'select'].includes(c.kind) || (c.kind === 'wait' && !/WNOHANG/.test(c.args))));
     if (away.length) {
       say(`Between two calls of accept, ${acceptor.the} was away for at most ${See.ms(Math.max(...away))}. ` +

@@ -11,7 +11,7 @@ See.ms = (t) => (Math.abs(t) < 10 ? t.toFixed(2) : Math.abs(t) < 100 ? t.toFixed
 const isLong = (call) => call.open || call.end - call.start >= See.LONG;
 // Whether a call has waited for its client. A long call need not: on a busy machine it can wait for a processor.
 function waited(call) {
-  if (!isLong(call) || !BEGINS[call.kind] || call.wakes) return false;
+  if (!isLong(call) || !BEGINS[call.kind]) return false;
   if (call.kind === 'accept' && call.client && call.client.connected !== null) return call.client.connected > call.start;
   if (call.kind === 'recv' && call.client && call.value > 0) return !call.client.rows.length || call.client.rows.some((r) => r.sent === null || r.sent > call.start);
   if (call.kind === 'send') return call.open || call.end - call.start > 20; // else strace's own time
@@ -38,8 +38,10 @@ const ENDS = {
     : !c.ready || c.ready.length + c.others === 0 ? `learns from ${c.name} that ${counted(c.value, 'descriptor')} ${c.value === 1 ? 'is' : 'are'} ready`
       : `learns from ${c.name} that ${listed([...(c.ready.length ? [`${numbersOf(c.ready)} can be served a step further`] : []),
         ...(c.others ? ['a client can be accepted'] : [])]).replace(' and a client', ' and that a client')}`),
-  futex: (c) => (c.wakes ? (c.woke.length ? `wakes ${listed(c.woke.map((l) => l.the))}` : 'lets go of a lock (no thread was asleep)')
-    : c.joins ? `learns that ${c.joins.the} has ended` : c.wokenBy ? `is woken by ${c.wokenBy.lane.the}` : c.value === 0 ? 'wakes up' : 'need not sleep: what it would have waited for has happened'),
+  wake: (c) => (c.woke.length ? `wakes ${listed(c.woke.map((l) => l.the))}` : c.value > 0 ? `wakes ${counted(c.value, 'thread')}`
+    : `lets go of ${c.pool ? 'the queue\u2019s' : 'a'} lock; no thread was waiting for it`),
+  futex: (c) => (c.joins ? `learns that ${c.joins.the} has ended` : c.wokenBy ? `is woken by ${c.wokenBy.lane.the}` : c.value === 0 ? 'wakes up'
+    : c.mutex ? 'finds the lock free after all, and does not sleep' : 'does not sleep: what it would have waited for has happened'),
   wait: (c) => (c.reaps ? `asks which child has ended: ${c.reaps.the}. It is reaped` : c.value === 0 ? 'asks whether another child has ended: none' : c.error === 'ECHILD' ? 'asks whether another child has ended: there is none left' : `returns from ${c.name}`),
   sleep: (c) => (c.holds ? `has done the work for ${c.holds.name}` : 'wakes up'),
   make: (c) => (c.child ? `makes ${c.child.the}${c.child.madeFor ? ` for ${c.child.madeFor.name}` : ''} (${c.name})` : `cannot make another (${c.error})`),
@@ -97,7 +99,8 @@ See.lesson = function (call, model, begins) {
       : 'Lesson 01: this call waits until bytes come from this one client, however long the client takes.';
     case 'send': return 'Lesson 00: sending puts the reply into the kernel\u2019s buffer; the kernel delivers it.';
     case 'select': return 'Lesson 05: the only call in which the loop waits: for all its clients at the same time.';
-    case 'futex': return call.joins ? 'Lesson 04: pthread_join waits for the end of a thread.' : call.wakes && !call.woke.length ? 'Lesson 04: a mutex is let go; only if another thread sleeps for it does the kernel wake that thread.'
+    case 'futex': case 'wake': return call.joins ? 'Lesson 04: pthread_join waits for the end of a thread.'
+      : call.mutex ? `Lesson 04: ${pool ? 'the queue is shared, so a mutex guards it.' : 'a mutex guards what threads share.'}${call.wakes ? ' Only if another thread sleeps for it does the kernel wake that thread.' : ''}`
       : 'Lesson 04: a worker with nothing to do sleeps in pthread_cond_wait (the system call futex) and costs nothing; pthread_cond_signal wakes one.';
     case 'wait': return 'Lesson 02: a child that has ended stays in the process table (a zombie) until its parent asks for its status. That is reaping.';
     case 'sleep': return loop ? 'Lesson 05: the sleep stands for slow work. The loop itself does it, so all its clients wait.'
