@@ -9,7 +9,7 @@ const round = (x) => Math.round(x * 10) / 10;
 See.LEGEND = [
   ['accept', 'in accept: for the next client'], ['recv', 'in recv, read: for bytes of one client'], ['send', 'in send, write'],
   ['select', 'in select, poll: for any client'], ['futex', 'in futex: sleeps until another thread wakes it'], ['wake', 'in futex: wakes another thread, or lets go of a lock'],
-  ['wait', 'in wait: for a child, or for a signal'],
+  ['wait', 'in wait: for a child, or for a signal'], ['ask', 'asks for ended children (does not wait)'],
   ['sleep', 'asleep: slow work'], ['make', 'makes a process or thread'], ['other', 'another call'],
 ];
 See.CLIENT_LEGEND = [
@@ -22,7 +22,7 @@ See.ARROWS = [['make', 'makes'], ['hand', 'hands a client over (queue)'], ['wake
 // Patterns, so that colours are not needed: lines over a kind's own colour.
 See.defs = function () {
   const lines = {
-    accept: '', recv: 'M0 3H6', send: 'M0 6L6 0', select: 'M1 1h2v2h-2zM4 4h2v2h-2z', futex: 'M0 0L6 6', wake: 'M0 3H6M3 0V6', wait: 'M3 0V6', sleep: 'M0 0L6 6M0 6L6 0',
+    accept: '', recv: 'M0 3H6', send: 'M0 6L6 0', select: 'M1 1h2v2h-2zM4 4h2v2h-2z', futex: 'M0 0L6 6', wake: 'M0 3H6M3 0V6', wait: 'M3 0V6', ask: '', sleep: 'M0 0L6 6M0 6L6 0',
     make: '', other: '', 'c-send': 'M0 6L6 0', 'c-wait': '', 'c-idle': 'M2 2h1v1h-1z', 'q-listen': 'M0 0L6 6', 'q-hand': 'M3 0V6', 'q-served': '', 'q-watched': 'M1 1h1v1h-1zM4 4h1v1h-1z',
   };
   const pattern = (kind) => `<pattern id="p-${kind}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" class="f-${kind}"/>` +
@@ -74,10 +74,21 @@ function ticks(axis) {
   for (const t of axis.stops) {
     const x = axis.x(t);
     if (x - last < 72 || x > axis.width - 40 || (t < axis.zero && found.length)) continue;
-    found.push([x, t < axis.zero ? 'before' : See.ms(t)]);
+    found.push({ x, t, decimals: t < 10 ? 2 : t < 100 ? 1 : 0 });
     last = x;
   }
-  return found;
+  // Neighbours that would have the same label have more decimals.
+  const say = (f) => f.t.toFixed(f.decimals);
+  for (let again = true; again;) {
+    again = false;
+    found.forEach((f, i) => {
+      const before = found[i - 1];
+      if (!before || Number(say(before)) !== Number(say(f)) || f.decimals > 2) return;
+      before.decimals = f.decimals = Math.max(before.decimals, f.decimals) + 1;
+      again = true;
+    });
+  }
+  return found.map((f) => [f.x, f.t < axis.zero ? 'before' : say(f) + ' ms']);
 }
 
 // Rows from top to bottom, each with its place. Several recordings in one picture have lower rows.
@@ -146,6 +157,8 @@ function drawClient(row, axis) {
   return out.join('');
 }
 
+// The kind of call that the legend has for it.
+const shownAs = (call) => (['close', 'end'].includes(call.kind) ? 'other' : See.text.onlyAsks(call) ? 'ask' : call.kind);
 const callTop = (row) => row.y + 2 + row.size.band + 1;
 
 function drawLane(row, axis, data) {
@@ -158,7 +171,7 @@ function drawLane(row, axis, data) {
     if (room > 0) out.push(bar('q-served', axis.x(t.from), axis.x(t.to), row.y + 2, size.band, name));
   }
   for (const call of lane.calls) {
-    const kind = ['close', 'end'].includes(call.kind) ? 'other' : call.kind;
+    const kind = shownAs(call);
     const which = data ? ` data-call="${group}:${model.calls.indexOf(call)}"` : '';
     out.push(bar(kind, axis.x(call.start), axis.x(call.end), y, size.call, call.kind === 'sleep' ? 'sleep' : call.name, which));
   }
@@ -209,17 +222,18 @@ See.headings = (layout) => layout.rows.filter((r) => r.kind === 'head' || r.kind
 
 // The kinds, states and arrows that these recordings have: [class, words].
 See.legend = function (models) {
-  const calls = new Set(models.flatMap((m) => m.calls.map((c) => (['close', 'end'].includes(c.kind) ? 'other' : c.kind))));
+  const calls = new Set(models.flatMap((m) => m.calls.map(shownAs)));
   const has = {
     'c-idle': (c) => c.kind === 'idle', 'q-hand': (c) => c.handed, 'q-watched': (c) => c.tenures.length > 1, 'q-served': (c) => c.tenures.length,
     'q-listen': (c) => c.accepted !== undefined,
   };
   return [See.CLIENT_LEGEND.filter(([k]) => !has[k] || models.some((m) => m.clients.some(has[k]))), See.LEGEND.filter(([k]) => calls.has(k)),
-    See.ARROWS.filter(([k]) => models.some((m) => m.arrows.some((a) => a.kind === k)))];
+    See.ARROWS.filter(([k]) => models.some((m) => m.arrows.some((a) => a.kind === k))), models.some((m) => m.signals.length) ? [['signal', 'a signal']] : []];
 };
 See.swatch = (kind, arrow) => (arrow
   ? `<path d="M1 9H22" class="arrow a-${kind}" marker-end="url(#m-${kind})"/>`
-  : `<rect x="1" y="2" width="22" height="12" class="k-${kind}"/>`);
+  : kind === 'signal' ? '<path d="M12 4l5 9h-10z" class="signal"/>'
+    : `<rect x="1" y="2" width="22" height="12" class="k-${kind}"/>`);
 
 // The same drawing in fewer bytes: the bars of one kind are one path, and where two would lie on the same pixel, one.
 function joined(drawn) {
@@ -245,6 +259,7 @@ See.still = function (models, css, width, kind) {
     key += `<g transform="translate(${round(x)} ${y})">${See.swatch(k, arrow)}<text x="28" y="12">${esc(words)}</text></g>`;
     x += room;
   }
+  if (axis.kind === 'event') key += `<text x="4" y="${(y += 20) + 12}">Not in proportion: each event has room.</text>`;
   const said = models.flatMap((m) => [...(models.length > 1 ? [m.about.name + ':'] : []), ...See.facts(m)]).join(' ');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y + 24}" role="img" aria-labelledby="t d" class="see">` +
     `<title id="t">${esc(title)}</title><desc id="d">${esc(about.says)} ${esc(said)}</desc><style>${css}</style>` +

@@ -144,7 +144,7 @@ function findLanes(model, calls, ends) {
 
 // For which client a call is: strace -yy says so itself; else by what accept returned to this process.
 function attribute(model) {
-  const tables = {};
+  const tables = {}, announced = new Map(); // a lane: what its last select has said
   const find = (peer) => {
     let client = model.clients.find((c) => c.peer === peer);
     if (!client && peer) {
@@ -161,18 +161,22 @@ function attribute(model) {
     call.client = null;
     if (call.kind === 'accept') {
       if (!(call.value >= 0)) continue;
+      const said = announced.get(call.lane), by = said && said.fds.includes(String(parseInt(call.args, 10))) ? said.end : call.end;
+      announced.delete(call.lane);
       call.client = find(peerOf(call.args) || peerOf(call.result));
       table[call.value] = call.client;
       if (call.client && call.client.accepted === undefined) {
         Object.assign(call.client, { accepted: call.end, acceptor: call.lane });
-        // It was connected by then, whatever its own clock has noted (bench/load connects once before the load begins).
-        if (call.client.connected > call.end) call.client.connected = call.end;
+        // It was connected by then, or when select announced it, whatever its own clock has noted (bench/load connects
+        // once before the load begins).
+        if (call.client.connected > by) call.client.connected = by;
       }
     } else if (call.kind === 'make') {
       if (call.child && !call.child.thread) tables[call.child.process] = { ...table };
     } else if (call.kind === 'select') {
       // "2 (in [3 4])", or "1 ([{fd=4, revents=POLLIN}])"
       const fds = call.value > 0 ? [...call.result.matchAll(/fd=(\d+)|(?:in|out) \[([\d ]+)\]/g)].flatMap((m) => (m[1] || m[2]).split(' ')) : [];
+      announced.set(call.lane, { fds, end: call.end });
       call.ready = fds.map((fd) => table[fd]).filter(Boolean);
       call.others = fds.length - call.ready.length;
     } else if (!['futex', 'wait', 'sleep', 'end'].includes(call.kind)) {
@@ -185,6 +189,18 @@ function attribute(model) {
     }
     if (call.client) call.client.calls.push(call);
   }
+  model.clients.forEach(boundSent);
+}
+
+// A client notes the time after it has sent; the server can have read the last byte by then. A reply that came
+// before the request was whole says nothing of its last byte.
+function boundSent(client) {
+  client.rows.forEach((row, i) => {
+    if (row.outcome !== 'good' || row.sent === null || row.first === null || row.sent > row.first) return;
+    const since = i ? client.rows[i - 1].done : -Infinity;
+    const last = client.calls.filter((c) => c.kind === 'recv' && c.value > 0 && c.end > since && c.end <= row.first).pop();
+    if (last && row.sent > last.end) row.sent = last.end;
+  });
 }
 
 // Tenures: when a lane is at work for a client, or waits for it and for nobody else. It begins when the lane
@@ -245,7 +261,8 @@ function matchWakes(model) {
   for (const call of futexes) {
     const [where, operation, value] = call.args.split(', ');
     // In glibc a mutex that a thread waits for holds 2. A wake that finds no thread is a mutex that is let go.
-    Object.assign(call, { pool, mutex: /^FUTEX_WAIT/.test(operation) ? value === '2' : call.value === 0, where, waits: /^FUTEX_WAIT/.test(operation), wakes: /^FUTEX_WAKE/.test(operation), expected: value, woke: [] });
+    Object.assign(call, { pool, mutex: /^FUTEX_WAIT/.test(operation) ? value === '2' : call.value === 0,
+      where, waits: /^FUTEX_WAIT/.test(operation), wakes: /^FUTEX_WAKE/.test(operation), expected: value, woke: [] });
   }
   for (const wake of futexes.filter((c) => c.wakes)) {
     wake.kind = 'wake';
@@ -274,8 +291,7 @@ function matchEnds(model) {
     if (!child) continue;
     child.reaped = call;
     call.reaps = child;
-    const told = model.signals.find((s) => s.about === child);
-    if (child.end !== null) model.arrows.push({ kind: 'end', from: child, start: child.end, to: call.lane, end: told ? told.time : call.end });
+    if (child.end !== null) model.arrows.push({ kind: 'end', from: child, start: child.end, to: call.lane, end: call.end });
   }
 }
 

@@ -57,14 +57,14 @@ function show(speak) {
   cover.setAttribute('width', Math.max(0, axis.width - x));
   $('body').querySelector('.playhead').setAttribute('transform', `translate(${x} 0)`);
   $('scrub').value = Math.round(1000 * x / axis.width);
-  $('scrub').setAttribute('aria-valuetext', `${See.ms(still.time)}${event ? ': ' + event.text : ''}`);
+  $('scrub').setAttribute('aria-valuetext', `${still.time.toFixed(2)} ms${event ? ': ' + event.text : ''}`);
   $('play').textContent = still.playing ? 'Pause' : 'Play';
   const { scrollLeft, clientWidth } = $('scroll');
   if (x < scrollLeft + 20 || x > scrollLeft + clientWidth - 60) $('scroll').scrollLeft = x - clientWidth / 2;
   const call = still.hovered || (still.lane && callAt(still.lane)) || null;
   $('what').setAttribute('aria-live', speak ? 'polite' : 'off');
   if (call || still.lane) tell(...describe(call));
-  else if (event) tell(`${See.ms(event.time)}: ${many ? event.model.about.name + ': ' : ''}${event.text}`, event.raw, event.lesson || '');
+  else if (event) tell(`${event.time.toFixed(2)} ms: ${many ? event.model.about.name + ': ' : ''}${event.text}`, event.raw, event.lesson || '');
   else tell('Press play, or step from event to event. The picture shows what has happened so far.', '', '');
   mark(call || (event && event.call));
   const row = $('rows').children[i];
@@ -82,7 +82,7 @@ function describe(call) {
   if (call) {
     const model = models.find((m) => m.calls.includes(call)), over = !call.open && call.end <= still.time;
     const took = over ? ` The call took ${See.ms(call.end - call.start)}.` : '';
-    return [`${See.ms(call.start)}: ${capital(call.lane.the)} ${See.does(call, !over)}.${took}`, over ? call.raw : See.begun(call), See.lesson(call, model, !over)];
+    return [`${call.start.toFixed(2)} ms: ${capital(call.lane.the)} ${See.does(call, !over)}.${took}`, over ? call.raw : See.begun(call), See.lesson(call, model, !over)];
   }
   const row = still.lane;
   if (row.kind === 'client') return [`${capital(row.client.name)}: ${where(row)}.`, '', ''];

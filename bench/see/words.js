@@ -9,14 +9,17 @@ const numbersOf = (all, clients = [...all].sort((a, b) => a.number - b.number)) 
 See.ms = (t) => (Math.abs(t) < 10 ? t.toFixed(2) : Math.abs(t) < 100 ? t.toFixed(1) : t.toFixed(0)) + ' ms';
 
 const isLong = (call) => call.open || call.end - call.start >= See.LONG;
+const onlyAsks = (call) => call.kind === 'wait' && /WNOHANG/.test(call.args);
 // Whether a call has waited for its client. A long call need not: on a busy machine it can wait for a processor.
 function waited(call) {
-  if (!isLong(call) || !BEGINS[call.kind]) return false;
+  if (!isLong(call) || !BEGINS[call.kind] || onlyAsks(call)) return false;
   if (call.kind === 'accept' && call.client && call.client.connected !== null) return call.client.connected > call.start;
   if (call.kind === 'recv' && call.client && call.value > 0) return !call.client.rows.length || call.client.rows.some((r) => r.sent === null || r.sent > call.start);
   if (call.kind === 'send') return call.open || call.end - call.start > 20; // else strace's own time
   return call.kind !== 'other' || See.KINDS.recv.includes(call.name);
 }
+// What others see of a call can come before it returns: a client has its reply, a thread is awake. The cause comes first.
+const actsOnOthers = (call) => ['send', 'wake'].includes(call.kind) && call.value >= 0;
 const of = (call) => (call.client ? ` ${call.client.name}` : '');
 
 // What a lane begins to do, if it takes long; and what came of it.
@@ -26,7 +29,7 @@ const BEGINS = {
   send: (c) => `waits in ${c.name} until there is room for the reply`,
   select: (c) => `waits in ${c.name} until any client has sent something or arrives`,
   futex: (c) => (c.joins ? `waits until ${c.joins.the} has ended` : 'sleeps in futex until another thread wakes it'),
-  wait: (c) => `waits in ${c.name} until ${/^wait/.test(c.name) ? 'a child ends' : 'a signal comes'}`,
+  wait: (c) => (onlyAsks(c) ? 'asks for ended children, and does not wait' : `waits in ${c.name} until ${/^wait/.test(c.name) ? 'a child ends' : 'a signal comes'}`),
   other: (c) => `waits in ${c.name}`,
   sleep: (c) => (c.holds ? `begins the work for ${c.holds.name}: it sleeps` : `sleeps in ${c.name}`),
 };
@@ -64,12 +67,13 @@ See.events = function (model) {
   for (const call of model.calls) {
     if (['execve', 'bind'].includes(call.name)) continue;
     const lesson = See.lesson(call, model);
-    if (waited(call)) add(call.start, call.lane, BEGINS[call.kind](call), { call, lesson: See.lesson(call, model, true), raw: See.begun(call), begins: true });
-    if (!call.open) add(call.end, call.lane, ENDS[call.kind](call), { call, lesson, raw: call.raw });
+    const waits = waited(call);
+    if (waits) add(call.start, call.lane, BEGINS[call.kind](call), { call, lesson: See.lesson(call, model, true), raw: See.begun(call), begins: true });
+    if (!call.open) add(!waits && actsOnOthers(call) ? call.start : call.end, call.lane, ENDS[call.kind](call), { call, lesson, raw: call.raw });
   }
   for (const s of model.signals) {
-    const lesson = s.name === 'SIGCHLD' ? 'Lesson 02: when a child ends, the kernel interrupts its parent with SIGCHLD, wherever the parent waits.' : '';
-    add(s.time, s.lane, `is told by a signal: ${s.about ? s.about.the + ' has ended' : s.name} (${s.name})`, { raw: s.raw, lesson, signal: s });
+    const lesson = s.name === 'SIGCHLD' ? 'Lesson 02: when a child ends, the kernel interrupts its parent with SIGCHLD, wherever the parent waits. Signals of several children can become one, so it asks until none is left.' : '';
+    add(s.time, s.lane, `is told by a signal: ${s.about ? s.about.the + ' has ended' : s.name} (${s.name}${s.about && s.about.reaped && s.about.reaped.end <= s.time ? '; it has been reaped already' : ''})`, { raw: s.raw, lesson, signal: s });
   }
   for (const client of model.clients) {
     if (client.connected !== null) {
@@ -78,7 +82,10 @@ See.events = function (model) {
     }
     client.rows.forEach((row, i) => {
       const which = client.rows.length > 1 ? ` ${['first', 'second', 'third'][i] || 'next'}` : '';
-      if (row.sent !== null) add(row.sent, client, `has sent its${which} request`, { lesson: '' });
+      if (row.sent !== null) {
+        const early = model.lanes.length && (client.accepted === undefined || row.sent < client.accepted);
+        add(row.sent, client, `has sent its${which} request`, { lesson: early ? 'Lesson 00: the kernel keeps the bytes until the program accepts the connection and receives them.' : '' });
+      }
       if (row.done !== null && row.outcome === 'good') add(row.done, client, `has its${which} reply, ${See.ms(row.done - row.begun)} after ${i === 0 ? 'it came' : 'the one before'}`, { lesson: '' });
       else if (row.kind !== 'idle') add(row.done === null ? model.to : row.done, client, `has no good reply: ${row.outcome.replace('_', ' ')}`, { lesson: '' });
     });
@@ -114,5 +121,5 @@ See.lesson = function (call, model, begins) {
   }
 };
 
-See.text = { capital, counted, listed, numbersOf, isLong };
+See.text = { capital, counted, listed, numbersOf, isLong, onlyAsks };
 })(globalThis.See = globalThis.See || {});

@@ -89,7 +89,7 @@ test('a child is reaped by the wait that returns its number, and not by another'
     12 2.0 +++ killed by SIGKILL +++`));
   assert.deepStrictEqual(model.lanes.map((l) => Boolean(l.reaped)), [false, true, false]);
   assert.ok(See.events(model).some((e) => e.text === 'The parent is told by a signal: child 1 has ended (SIGCHLD).'));
-  assert.deepStrictEqual(model.arrows.filter((a) => a.kind === 'end').map((a) => [a.from.id, a.end]), [['11', 1.2]]);
+  assert.deepStrictEqual(model.arrows.filter((a) => a.kind === 'end').map((a) => [a.from.id, a.end]), [['11', 1.31]]);
 });
 
 test('the queues count who is connected and not accepted, accepted and not taken', () => {
@@ -154,4 +154,60 @@ test('a client that comes while the loop sleeps has waited for the loop', () => 
     10 101.9 close(4) = 0 <0.000010>`),
   '1,load,1,0,1000,1100,101500,101500,good,127.0.0.1:5001,1000.000000\n2,load,1,0,50,100,51900,51900,good,127.0.0.1:5002,1000.050000\n');
   assert.match(See.facts(model).join('\n'), /asleep in the work for client 1: 1 other client waited\./);
+});
+
+test('the cause comes first: a client has connected before select says so, has sent before it is read, and its reply comes after the call', () => {
+  const model = build(lines(`
+    10 0.0 select(4, [3], NULL, NULL, NULL) = 1 (in [3]) <0.001000>
+    10 1.5 ${ACCEPT(4, 5001)}
+    10 2.0 recvfrom(4, "x", 9, 0, NULL, NULL) = 1 <0.000100>
+    10 3.0 sendto(4, "y", 1, 0, NULL, 0) = 1 <0.000500>`),
+  '1,load,1,0,1300,2400,3200,3200,good,127.0.0.1:5001,1000.000000\n');
+  const [client] = model.clients;
+  assert.deepStrictEqual([client.connected, client.rows[0].sent], [1, 2.1]);
+  const said = See.events(model).map((e) => e.text.slice(0, 18));
+  assert.ok(said.indexOf('The server sends 1') < said.indexOf('Client 1 has its r'), said.join(' | '));
+});
+
+test('a request that was answered before it was whole keeps the moment at which it was sent', () => {
+  const model = build(lines(`
+    10 0.5 ${ACCEPT(4, 5001)}
+    10 2.0 recvfrom(4, "x", 9, 0, NULL, NULL) = 1 <0.000100>
+    10 3.0 sendto(4, "y", 1, 0, NULL, 0) = 1 <0.000500>`),
+  '1,slow,1,0,300,90000,3200,91000,good,127.0.0.1:5001,1000.000000\n');
+  assert.strictEqual(model.clients[0].rows[0].sent, 90);
+});
+
+test('a child is asked for with WNOHANG without waiting, and a signal can come after it was reaped', () => {
+  const model = build(lines(`
+    10 0.0 fork() = 11 <0.000010>
+    11 1.0 exit_group(0) = ?
+    11 1.1 +++ exited with 0 +++
+    10 1.2 wait4(-1, NULL, WNOHANG, NULL) = 11 <0.005>
+    10 7.0 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=11, si_uid=0} ---`));
+  const said = See.events(model).map((e) => e.text).join(' ');
+  assert.ok(!/waits in wait4/.test(said), said);
+  assert.match(said, /child 1 has ended \(SIGCHLD; it has been reaped already\)/);
+  const words = See.legend([model]).flat().map(([, w]) => w);
+  assert.ok(words.includes('asks for ended children (does not wait)') && words.includes('a signal') && !words.includes('in wait: for a child, or for a signal'), words.join());
+});
+
+test('the labels of an axis differ from their neighbours', () => {
+  const calls = Array.from({ length: 40 }, (none, i) => `10 ${(150 + i * 0.04).toFixed(2)} recvfrom(4, "x", 9, 0, NULL, NULL) = 1 <0.000010>`);
+  const model = build(lines(`10 0.0 ${ACCEPT(4, 5001)}\n${calls.join('\n')}`));
+  const drawn = See.draw([model], See.axis([model], 'event', 900), See.layout([model]));
+  const labels = [...drawn.matchAll(/y="14">([^<]*)</g)].map((m) => m[1]);
+  assert.ok(labels.length > 4, labels.join());
+  labels.forEach((label, i) => assert.notStrictEqual(label, labels[i - 1]));
+});
+
+test('waking has a kind of its own, and the words of a mutex are not those of an empty queue', () => {
+  const model = build(lines(`
+    10 0.0 clone3({flags=CLONE_VM|CLONE_THREAD}, 88) = 11 <0.000010>
+    10 0.5 futex(0xb, FUTEX_WAKE_PRIVATE, 1) = 0 <0.000010>
+    11 0.6 futex(0xb, FUTEX_WAIT_PRIVATE, 2, NULL) = -1 EAGAIN (Resource temporarily unavailable) <0.000010>`));
+  assert.deepStrictEqual(model.calls.map((c) => c.kind), ['make', 'wake', 'futex']);
+  const said = See.events(model).map((e) => e.text + ' ' + e.lesson).join(' ');
+  assert.match(said, /lets go of a lock; no thread was waiting for it/);
+  assert.match(said, /finds the lock free after all, and does not sleep\. Lesson 04: a mutex guards/);
 });
