@@ -14,7 +14,7 @@ See.LEGEND = [
 ];
 See.CLIENT_LEGEND = [
   ['c-send', 'sends its request'], ['c-wait', 'waits for its reply'], ['c-idle', 'is silent'], ['q-listen', 'in the accept queue'],
-  ['q-hand', 'accepted, not yet taken'], ['q-served', 'a process or thread has it, and works or waits for it alone'],
+  ['q-hand', 'accepted, no call for it yet'], ['q-served', 'a process or thread has it, and works or waits for it alone'],
   ['q-watched', 'accepted, and watched by the loop with the others'],
 ];
 See.ARROWS = [['make', 'makes'], ['hand', 'hands a client over (queue)'], ['wake', 'wakes'], ['end', 'ends, and is noticed']];
@@ -96,7 +96,7 @@ See.layout = function (models) {
   const many = models.length > 1, rows = [];
   let y = 26;
   const add = (kind, height, what) => { rows.push({ kind, y, height, ...what }); y += height; };
-  const size = many ? { upper: 4, lower: 11, band: 4, call: 11, queue: 22 } : { upper: 11, lower: 11, band: 10, call: 16, queue: 34 };
+  const size = many ? { upper: 4, lower: 11, band: 4, call: 11, queue: 28 } : { upper: 11, lower: 11, band: 10, call: 16, queue: 40 };
   models.forEach((model, group) => {
     const common = { model, group, size }, server = model.lanes.length > 0;
     if (many) add('group', 26, { label: `${model.about.name}: ${model.about.model}` });
@@ -181,12 +181,14 @@ function drawLane(row, axis, data) {
 
 function drawQueue(row, axis) {
   const { queue, model } = row;
-  const most = Math.max(1, ...queue.steps.map((s) => s.length)), base = row.y + row.height - 4, unit = (row.height - 10) / most;
+  const most = Math.max(1, ...queue.steps.map((s) => s.length)), base = row.y + row.height - 4, unit = (row.height - 16) / most;
+  const top = queue.steps.find((s) => s.length === most); // its number is above the step, where there always is room
   let path = `M${round(axis.x(model.from))} ${base}`, texts = '', shown = -Infinity;
   queue.steps.forEach((s, i) => {
     const x = round(axis.x(s.time)), next = i + 1 < queue.steps.length ? axis.x(queue.steps[i + 1].time) : axis.x(model.to);
     path += `H${x}V${round(base - s.length * unit)}`;
-    if (next - x <= 9 || x <= shown + 9) return;
+    if (s === top) texts += `<text x="${x + 1}" y="${round(base - s.length * unit - 2)}" class="number">${s.length}</text>`;
+    if (s === top || next - x <= 9 || x <= shown + 9) return;
     texts += `<text x="${x + 3}" y="${base - 3}" class="number">${s.length}</text>`;
     shown = x;
   });

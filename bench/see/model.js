@@ -315,12 +315,12 @@ function measureQueues(model) {
   const known = model.clients.filter((c) => c.connected !== null);
   if (model.lanes.length && known.length) {
     const steps = See.steps(known.map((c) => ({ client: c, from: c.connected, to: c.accepted === undefined ? null : c.accepted })));
-    model.queues.push({ name: 'accept queue', words: 'connected, not accepted', steps });
+    model.queues.push({ name: 'accept queue', words: 'not accepted yet', steps });
   }
   const handed = model.clients.filter((c) => c.handed === 'queue');
   if (handed.length) {
     const steps = See.steps(handed.map((c) => ({ client: c, from: c.accepted, to: c.taken })));
-    model.queues.push({ name: 'pool\u2019s queue', words: 'accepted, not taken', steps });
+    model.queues.push({ name: 'pool\u2019s queue', words: 'accepted, no call yet', steps });
   }
 }
 

@@ -16,7 +16,7 @@ const still = { time: from, zoom: 1, playing: false, lane: null, hovered: null, 
 const done = new Set(); // questions that were asked
 let axis, frame = 0, timer = 0, last = 0, shown = null;
 
-const name = many ? 'Five servers, one clock' : about.name + (about.model ? `: ${about.model}` : '');
+const name = many ? 'Five servers, each recorded alone, on one clock' : about.name + (about.model ? `: ${about.model}` : '');
 document.title = $('title').textContent = `${name}. ${about.title}`;
 $('says').textContent = about.says;
 const why = models.map((m) => m.about.why).find(Boolean);
@@ -24,7 +24,9 @@ if (why) { $('why').hidden = false; $('why').textContent = `Only the clients\u20
 $('honest').textContent = why ? '' : `Recorded with ${about.tracer} and bench/load, for ${models.map((m) => m.about.command).join('; ')}. ` +
   'This is a recording of the order of events, not of the server\u2019s speed: strace stops the server at each call, so everything takes longer ' +
   'than without it. Between two calls a lane is a thin line: there the program runs, or waits for a processor; the recording does not tell which. ' +
-  'What was not recorded is not drawn. The picture ends with the last thing that happened before the recorder told the server to end.';
+  'What was not recorded is not drawn. A call that waits is told when it begins and when it returns. Strace\u2019s line is: thread, time, ' +
+  'call = result <seconds>. ' + (models.some((m) => m.queues.length > 1) ? 'The pool\u2019s queue is in the program\u2019s memory, where strace does not see it: ' +
+  'a client counts from accept to the first call made for it. ' : '') + 'The picture ends with the last thing that happened before the recorder told the server to end.';
 if (many) { $('axis').value = 'clock'; $('axis').closest('label').hidden = true; $('ask').closest('label').hidden = true; }
 const factsOf = (model) => See.facts(model).map((f) => `<li>${esc(f)}</li>`).join('');
 $('facts').innerHTML = models.map((m) => (many ? `<li><strong>${esc(m.about.name)}</strong><ul>${factsOf(m)}</ul></li>` : factsOf(m))).join('');
@@ -96,7 +98,7 @@ function where({ client, model }) {
   if (client.begun !== null && t < client.begun) return 'has not come yet';
   if (!model.lanes.length) return client.rows.every((r) => r.done !== null && r.done <= t) ? 'has its reply' : 'waits';
   if (client.accepted === undefined || t < client.accepted) return 'is in the accept queue';
-  if (t < client.taken) return 'has been accepted, and not yet taken';
+  if (t < client.taken) return 'has been accepted; no call has been made for it yet';
   if (at) return `${at.lane.the} has it`;
   return t >= client.closed ? 'has been served' : 'is accepted, and watched by the loop with the others';
 }

@@ -15,7 +15,7 @@ const MOMENTS = {
     const at = Math.max(one.accepted, two.connected);
     const other = two.tenures[two.tenures.length - 1].lane !== one.tenures[one.tenures.length - 1].lane;
     const right = two.firstCall >= one.closed ? 0 : other ? 1 : 2;
-    return { at, text: `The server has accepted ${one.name}. ${capital(two.name)} is connected, too. What happens to ${two.name}?`, right,
+    return { at, text: `${capital(one.acceptor.the)} has accepted ${one.name}. ${capital(two.name)} is connected, too. What happens to ${two.name}?`, right,
       answers: [`It waits until ${one.name} has been served.`, `Another process or thread serves it, while ${one.name} is being served.`, 'The same thread serves both in turn: a step of one, a step of the other.'],
       because: `${capital(one.name)} was served until ${See.ms(one.closed)}; the first call for ${two.name} came at ${See.ms(two.firstCall)}, from ${two.tenures[two.tenures.length - 1].lane.the}.` };
   },
@@ -36,7 +36,7 @@ const MOMENTS = {
     const asleep = model.calls.filter((c) => c.waits && c.lane !== client.acceptor && c.start < client.accepted && c.end > client.accepted);
     if (asleep.length < 2) return null;
     const wake = client.acceptor.calls.find((c) => c.wakes && c.woke.length && c.start >= client.accepted && c.start <= client.taken);
-    return { at: client.accepted, text: `${capital(client.acceptor.the)} has accepted ${client.name}. ${capital(listed(asleep.map((c) => c.lane.the).sort()))} are asleep. What happens next?`,
+    return { at: client.accepted, text: `${capital(client.acceptor.the)} has accepted ${client.name}. ${capital(listed(asleep.map((c) => c.lane.the).sort()))} wait in futex. What happens next?`,
       right: !wake ? 2 : wake.woke.length === 1 ? 0 : 1,
       answers: [`${capital(client.acceptor.the)} wakes one of them.`, `${capital(client.acceptor.the)} wakes all of them.`, 'It wakes none of them: each looks for work by itself after a while.'],
       because: wake ? `One futex call woke ${listed(wake.woke.map((l) => l.the))}.` : `${capital(client.tenures[0].lane.the)} took the client without having been woken.` };
@@ -75,7 +75,7 @@ const MOMENTS = {
     const where = parent.calls.find((c) => c.start <= child.end && c.end >= child.end);
     const right = !child.reaped ? 2 : child.reaped.start < at ? 1 : 0;
     return { at, text: `${capital(child.the)} has served its client and is about to end. How does ${parent.the} learn of it?`, right,
-      answers: ['The kernel interrupts it with a signal; then it asks which child has ended.', 'It has been waiting for this child all the time.', 'It does not learn of it while it serves clients.'],
+      answers: ['The kernel interrupts it with a signal; then it asks which child has ended.', 'It has been waiting for this child all the time.', 'It never learns of it.'],
       because: `${where ? `${capital(parent.the)} was in ${where.name}. ` : ''}${told ? 'SIGCHLD came. ' : ''}${child.reaped ? `${child.reaped.name} returned the child\u2019s number ${See.ms(child.reaped.end - child.end)} after it had ended.` : 'No wait call returned this child: it stayed a zombie.'}` };
   },
   thread(model) {

@@ -236,7 +236,7 @@ return lanes;
 }
 
 function attribute(model) {
-const tables = {};
+const tables = {}, announced = new Map(); // a lane: what its last select has said
 const find = (peer) => {
 let client = model.clients.find((c) => c.peer === peer);
 if (!client && peer) {
@@ -253,16 +253,19 @@ const table = tables[call.lane.process] || (tables[call.lane.process] = {});
 call.client = null;
 if (call.kind === 'accept') {
 if (!(call.value >= 0)) continue;
+const said = announced.get(call.lane), by = said && said.fds.includes(String(parseInt(call.args, 10))) ? said.end : call.end;
+announced.delete(call.lane);
 call.client = find(peerOf(call.args) || peerOf(call.result));
 table[call.value] = call.client;
 if (call.client && call.client.accepted === undefined) {
 Object.assign(call.client, { accepted: call.end, acceptor: call.lane });
-if (call.client.connected > call.end) call.client.connected = call.end;
+if (call.client.connected > by) call.client.connected = by;
 }
 } else if (call.kind === 'make') {
 if (call.child && !call.child.thread) tables[call.child.process] = { ...table };
 } else if (call.kind === 'select') {
 const fds = call.value > 0 ? [...call.result.matchAll(/fd=(\d+)|(?:in|out) \[([\d ]+)\]/g)].flatMap((m) => (m[1] || m[2]).split(' ')) : [];
+announced.set(call.lane, { fds, end: call.end });
 call.ready = fds.map((fd) => table[fd]).filter(Boolean);
 call.others = fds.length - call.ready.length;
 } else if (!['futex', 'wait', 'sleep', 'end'].includes(call.kind)) {
@@ -275,6 +278,16 @@ else if (!call.client) call.kind = 'other'; // standard output, a file, a pipe
 }
 if (call.client) call.client.calls.push(call);
 }
+model.clients.forEach(boundSent);
+}
+
+function boundSent(client) {
+client.rows.forEach((row, i) => {
+if (row.outcome !== 'good' || row.sent === null || row.first === null || row.sent > row.first) return;
+const since = i ? client.rows[i - 1].done : -Infinity;
+const last = client.calls.filter((c) => c.kind === 'recv' && c.value > 0 && c.end > since && c.end <= row.first).pop();
+if (last && row.sent > last.end) row.sent = last.end;
+});
 }
 
 function hold(model) {
@@ -327,16 +340,19 @@ if (lane.born) model.arrows.push({ kind: 'make', from: lane.parent, start: lane.
 }
 
 function matchWakes(model) {
-const futexes = model.calls.filter((c) => c.kind === 'futex');
+const futexes = model.calls.filter((c) => c.kind === 'futex'), pool = model.clients.some((c) => c.handed === 'queue');
 for (const call of futexes) {
 const [where, operation, value] = call.args.split(', ');
-Object.assign(call, { where, waits: /^FUTEX_WAIT/.test(operation), wakes: /^FUTEX_WAKE/.test(operation), expected: value, woke: [] });
+Object.assign(call, { pool, mutex: /^FUTEX_WAIT/.test(operation) ? value === '2' : call.value === 0,
+where, waits: /^FUTEX_WAIT/.test(operation), wakes: /^FUTEX_WAKE/.test(operation), expected: value, woke: [] });
 }
-for (const wake of futexes.filter((c) => c.wakes && c.value > 0)) {
+for (const wake of futexes.filter((c) => c.wakes)) {
+wake.kind = 'wake';
 futexes.filter((w) => w.waits && w.where === wake.where && w.lane.process === wake.lane.process && w.lane !== wake.lane &&
 w.value === 0 && !w.wokenBy && w.start <= wake.end && w.end >= wake.start)
 .sort((a, b) => a.end - b.end).slice(0, wake.value).forEach((w) => {
 w.wokenBy = wake;
+wake.mutex = w.mutex;
 wake.woke.push(w.lane);
 model.arrows.push({ kind: 'wake', from: wake.lane, start: wake.start, to: w.lane, end: w.end, call: wake });
 });
@@ -357,8 +373,7 @@ const child = model.lane(String(call.value));
 if (!child) continue;
 child.reaped = call;
 call.reaps = child;
-const told = model.signals.find((s) => s.about === child);
-if (child.end !== null) model.arrows.push({ kind: 'end', from: child, start: child.end, to: call.lane, end: told ? told.time : call.end });
+if (child.end !== null) model.arrows.push({ kind: 'end', from: child, start: child.end, to: call.lane, end: call.end });
 }
 }
 
@@ -381,12 +396,12 @@ model.queues = [];
 const known = model.clients.filter((c) => c.connected !== null);
 if (model.lanes.length && known.length) {
 const steps = See.steps(known.map((c) => ({ client: c, from: c.connected, to: c.accepted === undefined ? null : c.accepted })));
-model.queues.push({ name: 'listen queue', words: 'connected, not accepted', steps });
+model.queues.push({ name: 'accept queue', words: 'not accepted yet', steps });
 }
 const handed = model.clients.filter((c) => c.handed === 'queue');
 if (handed.length) {
 const steps = See.steps(handed.map((c) => ({ client: c, from: c.accepted, to: c.taken })));
-model.queues.push({ name: 'pool\u2019s queue', words: 'accepted, not taken', steps });
+model.queues.push({ name: 'pool\u2019s queue', words: 'accepted, no call yet', steps });
 }
 }
 
@@ -401,13 +416,15 @@ const numbersOf = (all, clients = [...all].sort((a, b) => a.number - b.number)) 
 See.ms = (t) => (Math.abs(t) < 10 ? t.toFixed(2) : Math.abs(t) < 100 ? t.toFixed(1) : t.toFixed(0)) + ' ms';
 
 const isLong = (call) => call.open || call.end - call.start >= See.LONG;
+const onlyAsks = (call) => call.kind === 'wait' && /WNOHANG/.test(call.args);
 function waited(call) {
-if (!isLong(call) || !BEGINS[call.kind] || call.wakes) return false;
+if (!isLong(call) || !BEGINS[call.kind] || onlyAsks(call)) return false;
 if (call.kind === 'accept' && call.client && call.client.connected !== null) return call.client.connected > call.start;
 if (call.kind === 'recv' && call.client && call.value > 0) return !call.client.rows.length || call.client.rows.some((r) => r.sent === null || r.sent > call.start);
 if (call.kind === 'send') return call.open || call.end - call.start > 20; // else strace's own time
 return call.kind !== 'other' || See.KINDS.recv.includes(call.name);
 }
+const actsOnOthers = (call) => ['send', 'wake'].includes(call.kind) && call.value >= 0;
 const of = (call) => (call.client ? ` ${call.client.name}` : '');
 
 const BEGINS = {
@@ -416,7 +433,7 @@ recv: (c) => (c.client ? `waits in ${c.name} until${of(c)} sends` : `waits in ${
 send: (c) => `waits in ${c.name} until there is room for the reply`,
 select: (c) => `waits in ${c.name} until any client has sent something or arrives`,
 futex: (c) => (c.joins ? `waits until ${c.joins.the} has ended` : 'sleeps in futex until another thread wakes it'),
-wait: (c) => `waits in ${c.name} until ${/^wait/.test(c.name) ? 'a child ends' : 'a signal comes'}`,
+wait: (c) => (onlyAsks(c) ? 'asks for ended children, and does not wait' : `waits in ${c.name} until ${/^wait/.test(c.name) ? 'a child ends' : 'a signal comes'}`),
 other: (c) => `waits in ${c.name}`,
 sleep: (c) => (c.holds ? `begins the work for ${c.holds.name}: it sleeps` : `sleeps in ${c.name}`),
 };
@@ -428,8 +445,10 @@ select: (c) => (See.isInterrupted(c) ? `is interrupted in ${c.name} by a signal`
 : !c.ready || c.ready.length + c.others === 0 ? `learns from ${c.name} that ${counted(c.value, 'descriptor')} ${c.value === 1 ? 'is' : 'are'} ready`
 : `learns from ${c.name} that ${listed([...(c.ready.length ? [`${numbersOf(c.ready)} can be served a step further`] : []),
 ...(c.others ? ['a client can be accepted'] : [])]).replace(' and a client', ' and that a client')}`),
-futex: (c) => (c.wakes ? (c.woke.length ? `wakes ${listed(c.woke.map((l) => l.the))}` : 'lets go of a lock (no thread was asleep)')
-: c.joins ? `learns that ${c.joins.the} has ended` : c.wokenBy ? `is woken by ${c.wokenBy.lane.the}` : c.value === 0 ? 'wakes up' : 'need not sleep: what it would have waited for has happened'),
+wake: (c) => (c.woke.length ? `wakes ${listed(c.woke.map((l) => l.the))}` : c.value > 0 ? `wakes ${counted(c.value, 'thread')}`
+: `lets go of ${c.pool ? 'the queue\u2019s' : 'a'} lock; no thread was waiting for it`),
+futex: (c) => (c.joins ? `learns that ${c.joins.the} has ended` : c.wokenBy ? `is woken by ${c.wokenBy.lane.the}` : c.value === 0 ? 'wakes up'
+: c.mutex ? 'finds the lock free after all, and does not sleep' : 'does not sleep: what it would have waited for has happened'),
 wait: (c) => (c.reaps ? `asks which child has ended: ${c.reaps.the}. It is reaped` : c.value === 0 ? 'asks whether another child has ended: none' : c.error === 'ECHILD' ? 'asks whether another child has ended: there is none left' : `returns from ${c.name}`),
 sleep: (c) => (c.holds ? `has done the work for ${c.holds.name}` : 'wakes up'),
 make: (c) => (c.child ? `makes ${c.child.the}${c.child.madeFor ? ` for ${c.child.madeFor.name}` : ''} (${c.name})` : `cannot make another (${c.error})`),
@@ -451,21 +470,25 @@ const add = (time, who, text, extra) => events.push({ time, who, text: `${capita
 for (const call of model.calls) {
 if (['execve', 'bind'].includes(call.name)) continue;
 const lesson = See.lesson(call, model);
-if (waited(call)) add(call.start, call.lane, BEGINS[call.kind](call), { call, lesson: See.lesson(call, model, true), raw: See.begun(call), begins: true });
-if (!call.open) add(call.end, call.lane, ENDS[call.kind](call), { call, lesson, raw: call.raw });
+const waits = waited(call);
+if (waits) add(call.start, call.lane, BEGINS[call.kind](call), { call, lesson: See.lesson(call, model, true), raw: See.begun(call), begins: true });
+if (!call.open) add(!waits && actsOnOthers(call) ? call.start : call.end, call.lane, ENDS[call.kind](call), { call, lesson, raw: call.raw });
 }
 for (const s of model.signals) {
-const lesson = s.name === 'SIGCHLD' ? 'Lesson 02: when a child ends, the kernel interrupts its parent with SIGCHLD, wherever the parent waits.' : '';
-add(s.time, s.lane, `is told by a signal: ${s.about ? s.about.the + ' has ended' : s.name} (${s.name})`, { raw: s.raw, lesson, signal: s });
+const lesson = s.name === 'SIGCHLD' ? 'Lesson 02: when a child ends, the kernel interrupts its parent with SIGCHLD, wherever the parent waits. Signals of several children can become one, so it asks until none is left.' : '';
+add(s.time, s.lane, `is told by a signal: ${s.about ? s.about.the + ' has ended' : s.name} (${s.name}${s.about && s.about.reaped && s.about.reaped.end <= s.time ? '; it has been reaped already' : ''})`, { raw: s.raw, lesson, signal: s });
 }
 for (const client of model.clients) {
 if (client.connected !== null) {
 const waiting = client.accepted === undefined || client.accepted > client.connected;
-add(client.connected, client, 'is connected' + (waiting && model.lanes.length ? ': it waits in the listen queue' : ''), { lesson: 'Lesson 01: the kernel completes a connection by itself, and keeps it in the listen queue until the program calls accept.' });
+add(client.connected, client, 'is connected' + (waiting && model.lanes.length ? ': it waits in the accept queue' : ''), { lesson: 'Lesson 01: the kernel completes a connection by itself, and keeps it in the accept queue until the program calls accept.' });
 }
 client.rows.forEach((row, i) => {
 const which = client.rows.length > 1 ? ` ${['first', 'second', 'third'][i] || 'next'}` : '';
-if (row.sent !== null) add(row.sent, client, `has sent its${which} request`, { lesson: '' });
+if (row.sent !== null) {
+const early = model.lanes.length && (client.accepted === undefined || row.sent < client.accepted);
+add(row.sent, client, `has sent its${which} request`, { lesson: early ? 'Lesson 00: the kernel keeps the bytes until the program accepts the connection and receives them.' : '' });
+}
 if (row.done !== null && row.outcome === 'good') add(row.done, client, `has its${which} reply, ${See.ms(row.done - row.begun)} after ${i === 0 ? 'it came' : 'the one before'}`, { lesson: '' });
 else if (row.kind !== 'idle') add(row.done === null ? model.to : row.done, client, `has no good reply: ${row.outcome.replace('_', ' ')}`, { lesson: '' });
 });
@@ -480,12 +503,13 @@ const pool = model.clients.some((c) => c.handed === 'queue');
 switch (call.kind) {
 case 'accept': return loop ? 'Lesson 05: select has said that a client is there, so this accept does not wait.'
 : See.isInterrupted(call) && !begins ? 'Lesson 02: a signal ends the waiting; the program calls accept again afterwards.'
-: 'Lesson 01: accept takes the oldest connection out of the listen queue, and waits if there is none.';
+: 'Lesson 01: accept takes the oldest connection out of the accept queue, and waits if there is none.';
 case 'recv': return loop ? 'Lesson 05: select has said that bytes are there, so this call does not wait.'
 : 'Lesson 01: this call waits until bytes come from this one client, however long the client takes.';
 case 'send': return 'Lesson 00: sending puts the reply into the kernel\u2019s buffer; the kernel delivers it.';
 case 'select': return 'Lesson 05: the only call in which the loop waits: for all its clients at the same time.';
-case 'futex': return call.joins ? 'Lesson 04: pthread_join waits for the end of a thread.' : call.wakes && !call.woke.length ? 'Lesson 04: a mutex is let go; only if another thread sleeps for it does the kernel wake that thread.'
+case 'futex': case 'wake': return call.joins ? 'Lesson 04: pthread_join waits for the end of a thread.'
+: call.mutex ? `Lesson 04: ${pool ? 'the queue is shared, so a mutex guards it.' : 'a mutex guards what threads share.'}${call.wakes ? ' Only if another thread sleeps for it does the kernel wake that thread.' : ''}`
 : 'Lesson 04: a worker with nothing to do sleeps in pthread_cond_wait (the system call futex) and costs nothing; pthread_cond_signal wakes one.';
 case 'wait': return 'Lesson 02: a child that has ended stays in the process table (a zombie) until its parent asks for its status. That is reaping.';
 case 'sleep': return loop ? 'Lesson 05: the sleep stands for slow work. The loop itself does it, so all its clients wait.'
@@ -499,7 +523,7 @@ default: return '';
 }
 };
 
-See.text = { capital, counted, listed, numbersOf, isLong };
+See.text = { capital, counted, listed, numbersOf, isLong, onlyAsks };
 })(globalThis.See = globalThis.See || {});
 'use strict';
 (function (See) {
@@ -514,7 +538,7 @@ if (!two || one.firstCall === null || two.firstCall === null || two.connected >=
 const at = Math.max(one.accepted, two.connected);
 const other = two.tenures[two.tenures.length - 1].lane !== one.tenures[one.tenures.length - 1].lane;
 const right = two.firstCall >= one.closed ? 0 : other ? 1 : 2;
-return { at, text: `The server has accepted ${one.name}. ${capital(two.name)} is connected, too. What happens to ${two.name}?`, right,
+return { at, text: `${capital(one.acceptor.the)} has accepted ${one.name}. ${capital(two.name)} is connected, too. What happens to ${two.name}?`, right,
 answers: [`It waits until ${one.name} has been served.`, `Another process or thread serves it, while ${one.name} is being served.`, 'The same thread serves both in turn: a step of one, a step of the other.'],
 because: `${capital(one.name)} was served until ${See.ms(one.closed)}; the first call for ${two.name} came at ${See.ms(two.firstCall)}, from ${two.tenures[two.tenures.length - 1].lane.the}.` };
 },
@@ -535,7 +559,7 @@ if (!client) return null;
 const asleep = model.calls.filter((c) => c.waits && c.lane !== client.acceptor && c.start < client.accepted && c.end > client.accepted);
 if (asleep.length < 2) return null;
 const wake = client.acceptor.calls.find((c) => c.wakes && c.woke.length && c.start >= client.accepted && c.start <= client.taken);
-return { at: client.accepted, text: `${capital(client.acceptor.the)} has accepted ${client.name}. ${capital(listed(asleep.map((c) => c.lane.the).sort()))} are asleep. What happens next?`,
+return { at: client.accepted, text: `${capital(client.acceptor.the)} has accepted ${client.name}. ${capital(listed(asleep.map((c) => c.lane.the).sort()))} wait in futex. What happens next?`,
 right: !wake ? 2 : wake.woke.length === 1 ? 0 : 1,
 answers: [`${capital(client.acceptor.the)} wakes one of them.`, `${capital(client.acceptor.the)} wakes all of them.`, 'It wakes none of them: each looks for work by itself after a while.'],
 because: wake ? `One futex call woke ${listed(wake.woke.map((l) => l.the))}.` : `${capital(client.tenures[0].lane.the)} took the client without having been woken.` };
@@ -556,13 +580,13 @@ because: `The first worker was free at ${See.ms(free)}. ${capital(late.tenures[0
 },
 next(model) {
 const [one] = byAccept(model).filter((c) => c.closed !== null);
-const queue = model.queues.find((q) => q.name === 'listen queue');
+const queue = model.queues.find((q) => q.name === 'accept queue');
 if (!one || !queue) return null;
 const waiting = See.lengthAt(queue, one.closed).clients;
 if (waiting.length < 2) return null;
 const next = byAccept(model).find((c) => c.accepted >= one.closed);
 const order = byArrival(waiting);
-return next && { at: one.closed, text: `${capital(one.name)} has been served, and ${waiting.length} clients wait in the listen queue. Which of them does accept give to the server?`,
+return next && { at: one.closed, text: `${capital(one.name)} has been served, and ${waiting.length} clients wait in the accept queue. Which of them does accept give to the server?`,
 right: next === order[0] ? 0 : next === order[order.length - 1] ? 1 : 2,
 answers: ['The one that has waited longest.', 'The one that came last.', 'Any of them.'], because: `It was ${next.name}, which came at ${See.ms(next.connected)}.` };
 },
@@ -574,7 +598,7 @@ const told = model.signals.find((s) => s.about === child), parent = child.parent
 const where = parent.calls.find((c) => c.start <= child.end && c.end >= child.end);
 const right = !child.reaped ? 2 : child.reaped.start < at ? 1 : 0;
 return { at, text: `${capital(child.the)} has served its client and is about to end. How does ${parent.the} learn of it?`, right,
-answers: ['The kernel interrupts it with a signal; then it asks which child has ended.', 'It has been waiting for this child all the time.', 'It does not learn of it while it serves clients.'],
+answers: ['The kernel interrupts it with a signal; then it asks which child has ended.', 'It has been waiting for this child all the time.', 'It never learns of it.'],
 because: `${where ? `${capital(parent.the)} was in ${where.name}. ` : ''}${told ? 'SIGCHLD came. ' : ''}${child.reaped ? `${child.reaped.name} returned the child\u2019s number ${See.ms(child.reaped.end - child.end)} after it had ended.` : 'No wait call returned this child: it stayed a zombie.'}` };
 },
 thread(model) {
@@ -646,7 +670,7 @@ const acceptor = byAccept(model)[0].acceptor;
 if (!isServer(acceptor)) {
 const accepts = acceptor.calls.filter((c) => c.kind === 'accept');
 const away = accepts.slice(1).map((c, i) => c.start - accepts[i].end);
-const held = acceptor.calls.filter((c) => c.start >= accepts[0].end && c.end <= accepts[accepts.length - 1].start && isLong(c) && !c.wakes &&
+const held = acceptor.calls.filter((c) => c.start >= accepts[0].end && c.end <= accepts[accepts.length - 1].start && isLong(c) &&
 (c.client ? ['recv', 'send'].includes(c.kind) : ['futex', 'sleep', 'select'].includes(c.kind) || (c.kind === 'wait' && !/WNOHANG/.test(c.args))));
 if (away.length) {
 say(`Between two calls of accept, ${acceptor.the} was away for at most ${See.ms(Math.max(...away))}. ` +
@@ -672,7 +696,7 @@ const asleep = gaps.find((g) => loop.calls.some((c) => c.kind === 'sleep' && isL
 const gap = asleep || gaps.sort((a, b) => b.span - a.span)[0];
 const cause = asleep && loop.calls.find((c) => c.kind === 'sleep' && c.start >= gap.from && c.end <= gap.to);
 if (cause && cause.holds) {
-const others = clients.filter((c) => c !== cause.holds && c.connected <= cause.start && c.closed > cause.end);
+const others = clients.filter((c) => c !== cause.holds && c.connected !== null && c.connected < cause.end && c.closed > cause.end);
 say(`For ${See.ms(gap.span)} the loop did not call ${selects[0].name}, because it was asleep in the work for ${cause.holds.name}: ${counted(others.length, 'other client')} waited.`);
 } else if (gap) say(`The loop was never away from ${selects[0].name} for longer than ${See.ms(gap.span)}.`);
 }
@@ -686,19 +710,21 @@ const round = (x) => Math.round(x * 10) / 10;
 
 See.LEGEND = [
 ['accept', 'in accept: for the next client'], ['recv', 'in recv, read: for bytes of one client'], ['send', 'in send, write'],
-['select', 'in select, poll: for any client'], ['futex', 'in futex: for another thread'], ['wait', 'in wait: for a child, or for a signal'],
+['select', 'in select, poll: for any client'], ['futex', 'in futex: sleeps until another thread wakes it'], ['wake', 'in futex: wakes another thread, or lets go of a lock'],
+['wait', 'in wait: for a child, or for a signal'], ['ask', 'asks for ended children (does not wait)'],
 ['sleep', 'asleep: slow work'], ['make', 'makes a process or thread'], ['other', 'another call'],
 ];
 See.CLIENT_LEGEND = [
-['c-send', 'sends its request'], ['c-wait', 'waits for its reply'], ['c-idle', 'is silent'], ['q-listen', 'in the listen queue'],
-['q-hand', 'accepted, not yet taken'], ['q-served', 'a process or thread is at work for it'], ['q-watched', 'connected; at this moment no lane is at work for it'],
+['c-send', 'sends its request'], ['c-wait', 'waits for its reply'], ['c-idle', 'is silent'], ['q-listen', 'in the accept queue'],
+['q-hand', 'accepted, no call for it yet'], ['q-served', 'a process or thread has it, and works or waits for it alone'],
+['q-watched', 'accepted, and watched by the loop with the others'],
 ];
 See.ARROWS = [['make', 'makes'], ['hand', 'hands a client over (queue)'], ['wake', 'wakes'], ['end', 'ends, and is noticed']];
 
 See.defs = function () {
 const lines = {
-accept: '', recv: 'M0 3H6', send: 'M0 6L6 0', select: 'M1 1h2v2h-2zM4 4h2v2h-2z', futex: 'M0 0L6 6', wait: 'M3 0V6', sleep: 'M0 0L6 6M0 6L6 0',
-make: '', other: '', 'c-send': 'M0 6L6 0', 'c-wait': '', 'c-idle': 'M2 2h1v1h-1z', 'q-listen': 'M0 0L6 6', 'q-hand': 'M3 0V6', 'q-served': '', 'q-watched': '',
+accept: '', recv: 'M0 3H6', send: 'M0 6L6 0', select: 'M1 1h2v2h-2zM4 4h2v2h-2z', futex: 'M0 0L6 6', wake: 'M0 3H6M3 0V6', wait: 'M3 0V6', ask: '', sleep: 'M0 0L6 6M0 6L6 0',
+make: '', other: '', 'c-send': 'M0 6L6 0', 'c-wait': '', 'c-idle': 'M2 2h1v1h-1z', 'q-listen': 'M0 0L6 6', 'q-hand': 'M3 0V6', 'q-served': '', 'q-watched': 'M1 1h1v1h-1zM4 4h1v1h-1z',
 };
 const pattern = (kind) => `<pattern id="p-${kind}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" class="f-${kind}"/>` +
 `${lines[kind] ? `<path d="${lines[kind]}" class="hatch"/>` : ''}</pattern>`;
@@ -746,17 +772,27 @@ return found;
 for (const t of axis.stops) {
 const x = axis.x(t);
 if (x - last < 72 || x > axis.width - 40 || (t < axis.zero && found.length)) continue;
-found.push([x, t < axis.zero ? 'before' : See.ms(t)]);
+found.push({ x, t, decimals: t < 10 ? 2 : t < 100 ? 1 : 0 });
 last = x;
 }
-return found;
+const say = (f) => f.t.toFixed(f.decimals);
+for (let again = true; again;) {
+again = false;
+found.forEach((f, i) => {
+const before = found[i - 1];
+if (!before || Number(say(before)) !== Number(say(f)) || f.decimals > 2) return;
+before.decimals = f.decimals = Math.max(before.decimals, f.decimals) + 1;
+again = true;
+});
+}
+return found.map((f) => [f.x, f.t < axis.zero ? 'before' : say(f) + ' ms']);
 }
 
 See.layout = function (models) {
 const many = models.length > 1, rows = [];
 let y = 26;
 const add = (kind, height, what) => { rows.push({ kind, y, height, ...what }); y += height; };
-const size = many ? { upper: 4, lower: 11, band: 4, call: 11, queue: 22 } : { upper: 11, lower: 11, band: 10, call: 16, queue: 34 };
+const size = many ? { upper: 4, lower: 11, band: 4, call: 11, queue: 28 } : { upper: 11, lower: 11, band: 10, call: 16, queue: 40 };
 models.forEach((model, group) => {
 const common = { model, group, size }, server = model.lanes.length > 0;
 if (many) add('group', 26, { label: `${model.about.name}: ${model.about.model}` });
@@ -804,19 +840,20 @@ last = end;
 }
 if (!model.lanes.length) return out.join('');
 const closed = client.closed === null ? model.to : client.closed;
-if (client.connected !== null) put('q-listen', client.connected, client.accepted === undefined ? model.to : client.accepted, false, 'listen queue');
+if (client.connected !== null) put('q-listen', client.connected, client.accepted === undefined ? model.to : client.accepted, false, 'accept queue');
 if (client.accepted === undefined) return out.join('');
 if (client.handed) put('q-hand', client.accepted, client.taken, false, client.handed === 'queue' ? 'pool\u2019s queue' : 'being handed over');
 let free = client.taken;
 for (const tenure of client.tenures) {
-put('q-watched', free, tenure.from, false, 'connected');
+put('q-watched', free, tenure.from, false, 'watched');
 put('q-served', tenure.from, tenure.to, false, tenure.lane.name);
 free = tenure.to;
 }
-put('q-watched', free, closed, false, 'connected');
+put('q-watched', free, closed, false, 'watched');
 return out.join('');
 }
 
+const shownAs = (call) => (['close', 'end'].includes(call.kind) ? 'other' : See.text.onlyAsks(call) ? 'ask' : call.kind);
 const callTop = (row) => row.y + 2 + row.size.band + 1;
 
 function drawLane(row, axis, data) {
@@ -829,7 +866,7 @@ const name = room > 60 ? t.client.name : String(t.client.number || '');
 if (room > 0) out.push(bar('q-served', axis.x(t.from), axis.x(t.to), row.y + 2, size.band, name));
 }
 for (const call of lane.calls) {
-const kind = ['close', 'end'].includes(call.kind) ? 'other' : call.kind;
+const kind = shownAs(call);
 const which = data ? ` data-call="${group}:${model.calls.indexOf(call)}"` : '';
 out.push(bar(kind, axis.x(call.start), axis.x(call.end), y, size.call, call.kind === 'sleep' ? 'sleep' : call.name, which));
 }
@@ -839,12 +876,14 @@ return out.join('');
 
 function drawQueue(row, axis) {
 const { queue, model } = row;
-const most = Math.max(1, ...queue.steps.map((s) => s.length)), base = row.y + row.height - 4, unit = (row.height - 10) / most;
+const most = Math.max(1, ...queue.steps.map((s) => s.length)), base = row.y + row.height - 4, unit = (row.height - 16) / most;
+const top = queue.steps.find((s) => s.length === most); // its number is above the step, where there always is room
 let path = `M${round(axis.x(model.from))} ${base}`, texts = '', shown = -Infinity;
 queue.steps.forEach((s, i) => {
 const x = round(axis.x(s.time)), next = i + 1 < queue.steps.length ? axis.x(queue.steps[i + 1].time) : axis.x(model.to);
 path += `H${x}V${round(base - s.length * unit)}`;
-if (next - x <= 9 || x <= shown + 9) return;
+if (s === top) texts += `<text x="${x + 1}" y="${round(base - s.length * unit - 2)}" class="number">${s.length}</text>`;
+if (s === top || next - x <= 9 || x <= shown + 9) return;
 texts += `<text x="${x + 3}" y="${base - 3}" class="number">${s.length}</text>`;
 shown = x;
 });
@@ -878,16 +917,17 @@ See.headings = (layout) => layout.rows.filter((r) => r.kind === 'head' || r.kind
 .map((r) => `<text x="4" y="${r.y + 13}" class="${r.kind}">${esc(r.label)}</text>`).join('');
 
 See.legend = function (models) {
-const calls = new Set(models.flatMap((m) => m.calls.map((c) => (['close', 'end'].includes(c.kind) ? 'other' : c.kind))));
+const calls = new Set(models.flatMap((m) => m.calls.map(shownAs)));
 const has = {
 'c-idle': (c) => c.kind === 'idle', 'q-hand': (c) => c.handed, 'q-watched': (c) => c.tenures.length > 1, 'q-served': (c) => c.tenures.length,
 'q-listen': (c) => c.accepted !== undefined,
 };
 return [See.CLIENT_LEGEND.filter(([k]) => !has[k] || models.some((m) => m.clients.some(has[k]))), See.LEGEND.filter(([k]) => calls.has(k)),
-See.ARROWS.filter(([k]) => models.some((m) => m.arrows.some((a) => a.kind === k)))];
+See.ARROWS.filter(([k]) => models.some((m) => m.arrows.some((a) => a.kind === k))), models.some((m) => m.signals.length) ? [['signal', 'a signal']] : []];
 };
 See.swatch = (kind, arrow) => (arrow
 ? `<path d="M1 9H22" class="arrow a-${kind}" marker-end="url(#m-${kind})"/>`
+: kind === 'signal' ? '<path d="M12 4l5 9h-10z" class="signal"/>'
 : `<rect x="1" y="2" width="22" height="12" class="k-${kind}"/>`);
 
 function joined(drawn) {
@@ -912,6 +952,7 @@ if (x + room > width && x > 4) { x = 4; y += 20; }
 key += `<g transform="translate(${round(x)} ${y})">${See.swatch(k, arrow)}<text x="28" y="12">${esc(words)}</text></g>`;
 x += room;
 }
+if (axis.kind === 'event') key += `<text x="4" y="${(y += 20) + 12}">Not in proportion: each event has room.</text>`;
 const said = models.flatMap((m) => [...(models.length > 1 ? [m.about.name + ':'] : []), ...See.facts(m)]).join(' ');
 return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y + 24}" role="img" aria-labelledby="t d" class="see">` +
 `<title id="t">${esc(title)}</title><desc id="d">${esc(about.says)} ${esc(said)}</desc><style>${css}</style>` +
@@ -938,7 +979,7 @@ const still = { time: from, zoom: 1, playing: false, lane: null, hovered: null, 
 const done = new Set(); // questions that were asked
 let axis, frame = 0, timer = 0, last = 0, shown = null;
 
-const name = many ? 'Five servers, one clock' : about.name + (about.model ? `: ${about.model}` : '');
+const name = many ? 'Five servers, each recorded alone, on one clock' : about.name + (about.model ? `: ${about.model}` : '');
 document.title = $('title').textContent = `${name}. ${about.title}`;
 $('says').textContent = about.says;
 const why = models.map((m) => m.about.why).find(Boolean);
@@ -946,7 +987,9 @@ if (why) { $('why').hidden = false; $('why').textContent = `Only the clients\u20
 $('honest').textContent = why ? '' : `Recorded with ${about.tracer} and bench/load, for ${models.map((m) => m.about.command).join('; ')}. ` +
 'This is a recording of the order of events, not of the server\u2019s speed: strace stops the server at each call, so everything takes longer ' +
 'than without it. Between two calls a lane is a thin line: there the program runs, or waits for a processor; the recording does not tell which. ' +
-'What was not recorded is not drawn. The picture ends with the last thing that happened before the recorder told the server to end.';
+'What was not recorded is not drawn. A call that waits is told when it begins and when it returns. Strace\u2019s line is: thread, time, ' +
+'call = result <seconds>. ' + (models.some((m) => m.queues.length > 1) ? 'The pool\u2019s queue is in the program\u2019s memory, where strace does not see it: ' +
+'a client counts from accept to the first call made for it. ' : '') + 'The picture ends with the last thing that happened before the recorder told the server to end.';
 if (many) { $('axis').value = 'clock'; $('axis').closest('label').hidden = true; $('ask').closest('label').hidden = true; }
 const factsOf = (model) => See.facts(model).map((f) => `<li>${esc(f)}</li>`).join('');
 $('facts').innerHTML = models.map((m) => (many ? `<li><strong>${esc(m.about.name)}</strong><ul>${factsOf(m)}</ul></li>` : factsOf(m))).join('');
@@ -978,14 +1021,14 @@ for (const arrow of $('body').querySelectorAll('[data-at]')) arrow.style.display
 cover.setAttribute('width', Math.max(0, axis.width - x));
 $('body').querySelector('.playhead').setAttribute('transform', `translate(${x} 0)`);
 $('scrub').value = Math.round(1000 * x / axis.width);
-$('scrub').setAttribute('aria-valuetext', `${See.ms(still.time)}${event ? ': ' + event.text : ''}`);
+$('scrub').setAttribute('aria-valuetext', `${still.time.toFixed(2)} ms${event ? ': ' + event.text : ''}`);
 $('play').textContent = still.playing ? 'Pause' : 'Play';
 const { scrollLeft, clientWidth } = $('scroll');
 if (x < scrollLeft + 20 || x > scrollLeft + clientWidth - 60) $('scroll').scrollLeft = x - clientWidth / 2;
 const call = still.hovered || (still.lane && callAt(still.lane)) || null;
 $('what').setAttribute('aria-live', speak ? 'polite' : 'off');
 if (call || still.lane) tell(...describe(call));
-else if (event) tell(`${See.ms(event.time)}: ${many ? event.model.about.name + ': ' : ''}${event.text}`, event.raw, event.lesson || '');
+else if (event) tell(`${event.time.toFixed(2)} ms: ${many ? event.model.about.name + ': ' : ''}${event.text}`, event.raw, event.lesson || '');
 else tell('Press play, or step from event to event. The picture shows what has happened so far.', '', '');
 mark(call || (event && event.call));
 const row = $('rows').children[i];
@@ -1003,7 +1046,7 @@ function describe(call) {
 if (call) {
 const model = models.find((m) => m.calls.includes(call)), over = !call.open && call.end <= still.time;
 const took = over ? ` The call took ${See.ms(call.end - call.start)}.` : '';
-return [`${See.ms(call.start)}: ${capital(call.lane.the)} ${See.does(call, !over)}.${took}`, over ? call.raw : See.begun(call), See.lesson(call, model, !over)];
+return [`${call.start.toFixed(2)} ms: ${capital(call.lane.the)} ${See.does(call, !over)}.${took}`, over ? call.raw : See.begun(call), See.lesson(call, model, !over)];
 }
 const row = still.lane;
 if (row.kind === 'client') return [`${capital(row.client.name)}: ${where(row)}.`, '', ''];
@@ -1016,10 +1059,10 @@ function where({ client, model }) {
 const t = still.time, at = client.tenures.find((x) => x.from <= t && t < x.to);
 if (client.begun !== null && t < client.begun) return 'has not come yet';
 if (!model.lanes.length) return client.rows.every((r) => r.done !== null && r.done <= t) ? 'has its reply' : 'waits';
-if (client.accepted === undefined || t < client.accepted) return 'is in the listen queue';
-if (t < client.taken) return 'has been accepted, and not yet taken';
-if (at) return `${at.lane.the} is at work for it`;
-return t >= client.closed ? 'has been served' : 'is connected, and at this moment no lane is at work for it';
+if (client.accepted === undefined || t < client.accepted) return 'is in the accept queue';
+if (t < client.taken) return 'has been accepted; no call has been made for it yet';
+if (at) return `${at.lane.the} has it`;
+return t >= client.closed ? 'has been served' : 'is accepted, and watched by the loop with the others';
 }
 const callAt = ({ lane }) => (lane && (lane.calls.find((c) => c.start <= still.time && still.time < c.end) || lane.calls.find((c) => c.end === still.time))) || null;
 
