@@ -192,6 +192,7 @@ function drawQueue(row, axis) {
     texts += `<text x="${x + 3}" y="${base - 3}" class="number">${s.length}</text>`;
     shown = x;
   });
+  if (!queue.steps.length) texts = `<text x="${round(axis.x(model.from)) + 3}" y="${base - 3}" class="number">0</text>`;
   return `<path d="${path}H${round(axis.x(model.to))}V${base}z" class="queue"/>${texts}`;
 }
 

@@ -887,6 +887,7 @@ if (s === top || next - x <= 9 || x <= shown + 9) return;
 texts += `<text x="${x + 3}" y="${base - 3}" class="number">${s.length}</text>`;
 shown = x;
 });
+if (!queue.steps.length) texts = `<text x="${round(axis.x(model.from)) + 3}" y="${base - 3}" class="number">0</text>`;
 return `<path d="${path}H${round(axis.x(model.to))}V${base}z" class="queue"/>${texts}`;
 }
 
