@@ -5,6 +5,7 @@
 #include "common/socket/clock.h"
 #include "common/socket/numbers.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -74,6 +75,15 @@ static void print_help(const struct stage *stage)
            "Ctrl-C ends it: replies in progress are finished first; a second Ctrl-C ends it\n"
            "at once.\n",
            stage->name);
+}
+
+/* What was printed may not have arrived: the disk is full, say. */
+static enum options_result answered(const struct stage *stage)
+{
+    if (fflush(stdout) != EOF)
+        return OPTIONS_ANSWERED;
+    fprintf(stderr, "%s: standard output: %s\n", stage->name, strerror(errno));
+    return OPTIONS_UNWRITTEN;
 }
 
 /* Whether the stage has this option at all. */
@@ -178,11 +188,11 @@ enum options_result options_read(struct options *options, const struct stage *st
             return wrong(stage, "--%s: this server has no such option", name_of(letter));
         if (letter == 'h') {
             print_help(stage);
-            return OPTIONS_ANSWERED;
+            return answered(stage);
         }
         if (letter == 'V') {
             printf("%s %s\n", stage->name, TOOLKIT_VERSION);
-            return OPTIONS_ANSWERED;
+            return answered(stage);
         }
         enum options_result result = set_option(options, stage, letter, optarg);
         if (result != OPTIONS_GOOD)

@@ -24,9 +24,10 @@ struct options {
 };
 
 enum options_result {
-    OPTIONS_GOOD,     /* serve */
-    OPTIONS_ANSWERED, /* --help or --version has been printed on standard output: exit 0 */
-    OPTIONS_WRONG     /* one line on standard error says what is wrong: exit 2 */
+    OPTIONS_GOOD,      /* serve */
+    OPTIONS_ANSWERED,  /* --help or --version has been printed on standard output: exit 0 */
+    OPTIONS_UNWRITTEN, /* … and could not be written, as a line on standard error says: exit 1 */
+    OPTIONS_WRONG      /* one line on standard error says what is wrong: exit 2 */
 };
 
 /* Reads the command line into *options, with the defaults for what it does not say. */

@@ -97,7 +97,10 @@ void server_say_ready(const struct server *server)
     getsockname(server->listener, (struct sockaddr *)&address, &length);
     printf("%s: listening on %s://%s/\n", server->context.stage->name, server->service->name,
            address_format((struct sockaddr *)&address, length, text));
-    fflush(stdout); /* stdio writes to a pipe or a file only when its buffer is full */
+    /* stdio writes to a pipe or a file only when its buffer is full. If the line cannot be written, a
+     * script may wait for it for ever, so we say it; and we serve. */
+    if (fflush(stdout) == EOF)
+        server_complain(server, "standard output", strerror(errno));
 }
 
 /* A program may be started with standard output or error closed (">&-"). The first client would then get
@@ -117,7 +120,7 @@ bool server_prepare(struct server *server, const struct stage *stage, int argc, 
     *server = (struct server){.listener = -1, .context = {.stage = stage}};
     enum options_result result = options_read(&server->options, stage, argc, argv);
     if (result != OPTIONS_GOOD) {
-        server->exit_status = result == OPTIONS_WRONG ? 2 : 0;
+        server->exit_status = result == OPTIONS_WRONG ? 2 : result == OPTIONS_UNWRITTEN ? 1 : 0;
         return false;
     }
     server->service = server->options.service;

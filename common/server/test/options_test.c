@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <netdb.h>
 #include <stdio.h>
@@ -299,4 +300,22 @@ Test(options, a_value_for_an_option_that_takes_none_is_refused)
 Test(options, a_second_port_is_one_word_too_many)
 {
     WRONG(&plain, "'81'", "80", "81");
+}
+
+Test(options, help_that_cannot_be_written_is_an_error)
+{
+    static char program[] = "00-plain", help[] = "--help";
+    char *words[] = {program, help, NULL};
+    int full = open("/dev/full", O_WRONLY), output_before, error_before;
+    if (full == -1)
+        cr_skip_test("this system has no /dev/full");
+    FILE *output_file = divert(stdout, &output_before), *error_file = divert(stderr, &error_before);
+    dup2(full, fileno(stdout));
+    optind = 1;
+    enum options_result result = options_read(&options, &plain, 2, words);
+    clearerr(stdout);
+    lead_back(stdout, output_before, output_file, output, sizeof output);
+    lead_back(stderr, error_before, error_file, error, sizeof error);
+    cr_assert(eq(int, result, OPTIONS_UNWRITTEN));
+    cr_assert(eq(str, error, "00-plain: standard output: No space left on device\n"));
 }
