@@ -32,7 +32,8 @@ async function follows_the_rules(page, name, theme) {
 }
 
 // These run in the page: true, or what is wrong.
-const fits = () => document.documentElement.scrollWidth <= innerWidth + 1;
+const fits = () => ['html', '.content'].every(
+    box => document.querySelector(box).scrollWidth <= document.querySelector(box).clientWidth + 1);
 const consoles_fit = () => [...document.querySelectorAll('.highlight-console pre, .highlight-sh pre')].every(
     block => block.scrollWidth <= block.clientWidth + 1);
 const what_scrolls_has_a_tab_stop = () => [...document.querySelectorAll('article *')].every(

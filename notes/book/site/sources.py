@@ -20,21 +20,23 @@ def uncommented(line):
     return re.sub(r'^\s*(/\*+|\*(?!/)|#+)? ?|\s*\*/\s*$', '', line).rstrip()
 
 
-def parts(text, in_c):
+def parts(text, in_c, quoted):
     """The file cut at its comments: (tag of the region that begins, [line of the comment], [number of a line that is not
-    shown], [(number, line, is it in a region?)]). A part begins with a comment or a region, and else nowhere."""
+    shown], [(number, line, is it in a region?)]). A part begins with a comment or a quoted region, and else nowhere."""
     tag, words, said, lines, inside, in_region = None, [], [], [], False, False
     for number, line in enumerate(text.rstrip('\n').split('\n'), 1):
         mark = not inside and REGION.match(line)
         comment = inside or not mark and (re.match(r'\s*/\*(?!.*\*/.*\S)' if in_c else r'\s*#( |$)', line) is not None)
-        if (mark and not mark['ends'] or comment) and any(shown.strip() for _, shown, _ in lines):
+        begins = mark and not mark['ends'] and mark['tag'] in quoted
+        if (begins or comment) and any(shown.strip() for _, shown, _ in lines):
             yield tag, words, said, lines
             tag, words, said, lines = None, [], [], []
         if comment:
             words.append(uncommented(line))
             inside = in_c and '*/' not in line
         elif mark:
-            tag, in_region = (tag, False) if mark['ends'] else (mark['tag'], True)
+            tag = mark['tag'] if begins else tag
+            in_region = begins or in_region and mark['ends'] == ''
         elif line.strip() or lines:
             lines.append((number, line, in_region))
             continue
@@ -49,7 +51,8 @@ class Source(Parser):
         self.page, self.project = self.env.docname, self.env.project
         section = nodes.section('', nodes.title('', self.page), *self.around(), ids=['file'])
         document += section
-        for tag, words, said, lines in parts(text, self.page.endswith(('.c', '.h'))):
+        quoted = {tag for path, tag in self.project.quotes if path == self.page}
+        for tag, words, said, lines in parts(text, self.page.endswith(('.c', '.h')), quoted):
             while lines and not lines[-1][1].strip():
                 said.append(lines.pop()[0])
             comment = ([self.quoted(tag)] if tag else []) + self.comment('\n'.join(words).strip('\n'))
@@ -87,7 +90,7 @@ class Source(Parser):
     def quoted(self, tag):
         """The region's name, and the lessons that show it."""
         text = [nodes.literal('', f'[{tag}]')]
-        for at, page in enumerate(dict.fromkeys(self.project.quotes.get((self.page, tag), []))):
+        for at, page in enumerate(dict.fromkeys(self.project.quotes[self.page, tag])):
             path = self.project.path_of[page]
             title = re.search('^# (.*)', self.project.text(path), re.M)[1].replace('`', '')
             text += [nodes.Text(', ' if at else ' quoted in '),
