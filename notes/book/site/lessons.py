@@ -13,7 +13,6 @@ from pages import MARK, from_top
 
 log = logging.getLogger(__name__)
 
-FENCE = re.compile(r'^ *(```|~~~)', re.M)
 FOLDED = re.compile(r'^( *)<details>\s*<summary>(.*?)</summary>(.*?)^ *</details>$', re.M | re.S)
 DRAWING = re.compile('[─│┌└►▼]|--+>|<--|={4}|[.]{8}')
 
@@ -120,10 +119,10 @@ class Lessons(SphinxTransform):
 
 
 def enlarged(app, page, template, context, doctree):
-    """A click on a plot shows it alone, and there it can be as large as the screen."""
-    if doctree is not None and 'body' in context:
-        context['body'] = re.sub(r'<img [^>]*src="([^"]*)"[^>]*>', r'<a class="image" href="\1">\g<0></a>',
-                                 context['body'])
+    """A click on a plot shows it alone, and there it can be as large as the screen; unless it is a link already."""
+    if doctree is not None:
+        context['body'] = re.sub(r'(<a [^>]*>(?:<span[^>]*>)?)?(<img [^>]*src="([^"]*)"[^>]*>)', lambda image:
+                                 image[0] if image[1] else f'<a class="image" href="{image[3]}">{image[2]}</a>', context['body'])
 
 
 def prune(app, error):

@@ -42,22 +42,24 @@ class Links(SphinxPostTransform):
     default_priority = 8  # before MyST's own
 
     def run(self, **options):
-        page = self.env.docname
         for node in list(self.document.findall(addnodes.pending_xref)):
-            if node['reftype'] != 'myst':
-                continue
-            found = target(self.env, page, node['reftarget'])
-            if found is None:
-                log.warning('the link to %s leads nowhere', node['reftarget'], location=node)
-                node.replace_self(node.children)
-                continue
-            to, anchor = found
-            if to:
-                refuri = uri(self.app.builder, page, to, anchor)
-            else:
-                refuri = os.path.relpath(anchor, os.path.dirname(page) or '.')
-                copy(self.app, anchor)
-            node.replace_self(nodes.reference('', '', *node.children, internal=True, refuri=refuri or '#'))
+            if node['reftype'] == 'myst':
+                refuri = self.refuri(node['reftarget'], node)
+                node.replace_self(nodes.reference('', '', *node.children, internal=True, refuri=refuri or '#'))
+        for node in list(self.document.findall(nodes.raw)):  # HTML in Markdown
+            html = re.sub(r'\b(href|src)="(?!\w+:)([^"]+)"', lambda link: f'{link[1]}="{self.refuri(link[2], node)}"', node.astext())
+            node.replace_self(nodes.raw('', html, format='html'))
+
+    def refuri(self, url, node):
+        page = self.env.docname
+        to, anchor = target(self.env, page, url) or (None, None)
+        if to:
+            return uri(self.app.builder, page, to, anchor)
+        if to is None:
+            log.warning('the link to %s leads nowhere', url, location=node)
+            return '#'
+        copy(self.app, anchor)
+        return os.path.relpath(anchor, os.path.dirname(page) or '.')
 
 
 def copy(app, path):

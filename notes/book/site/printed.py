@@ -45,12 +45,12 @@ def collect(app):
         yield 'print', {'title': 'The whole book', 'body': '\n'.join(body), 'furo_hide_toc': True}, 'page.html'
 
 
-def invite(app, page, source):
+def invite(app, page, template, context, doctree):
     if page == 'index':
-        source[0] += '\n<p>All of it is also <a href="print.html">on one page</a>, to be printed.</p>\n'
+        context['body'] += '<p>All of it is also <a href="print.html">on one page</a>, to be printed.</p>'
 
 
 def setup(app):
-    app.connect('source-read', invite)
+    app.connect('html-page-context', invite)
     app.connect('html-collect-pages', collect)
     return {'parallel_read_safe': True, 'parallel_write_safe': True}
