@@ -1,6 +1,5 @@
 # lessons.py - what the notes have beside plain Markdown: answers to unfold, pictures in characters, and quotes.
 import html
-import os
 import pathlib
 import re
 
@@ -47,10 +46,7 @@ def read(app, page, source):
             body = '\n' + as_markdown(body)
         return f'{indent}<details><summary>{title}</summary>\n{body}\n{indent}</details>\n'
 
-    def from_page(frame):  # raw HTML, whose links nothing else translates
-        return '<iframe src="%s"' % os.path.relpath(from_top(app.project.path_of[page], frame[1]), os.path.dirname(page) or '.')
-
-    source[0] = re.sub('<iframe src="(.*?)"', from_page, FOLDED.sub(unfold, text))
+    source[0] = FOLDED.sub(unfold, text)
 
 
 def quote_id(path, tag):
