@@ -73,7 +73,7 @@ trouble() {
 }
 [ -z "$gradescope" ] || rm -f "$gradescope"
 
-lab=$(lab_folder "${1-}") || trouble "which lab?"
+lab=$(lab_folder "${1-}" 2>&1) || trouble "$lab"
 number=$1 name=${lab##*/}
 again="make lab-$number"
 if [ -n "${2-}" ]; then

@@ -112,6 +112,36 @@ ln -s "$here/right/queue.c" "$here/link/queue.c"
 cp 04-thread-pool/server.c "$here/link/"
 grade "$here/link" --test queue/a_queue_of_one_works_as_well
 expect "a link out of the folder is not the student's file" gets 1 "missing     queue.c"
+expect "it says that this is a link" grep -qxF "  not taken   queue.c is a link" "$here/report"
+mkdir "$here/unfit" "$here/capitals"
+for unfit in link FIFO long; do
+    case $unfit in
+    link) ln -s "$here/right/queue.c" "$here/unfit/queue.c" && why="is a link" ;;
+    FIFO) mkfifo "$here/unfit/queue.c" && why="is no regular file" ;;
+    long) head -c 1048577 /dev/zero >"$here/unfit/queue.c" && why="is longer than 1 MiB" ;;
+    esac
+    grade "$here/unfit"
+    expect "a lab that $why is not graded" gets 2 "(queue.c, server.c) can be used: queue.c $why."
+    rm "$here/unfit/queue.c"
+done
+cp "$here/right/queue.c" "$here/capitals/QUEUE.C" && cp "$here/right/server.c" "$here/capitals/Server.c"
+grade "$here/capitals" --test queue/a_queue_of_one_works_as_well
+expect "names in capital letters count" gets 0 "4 of 4 points"
+expect "it says that they count" grep -qxF "  renamed     QUEUE.C is taken for queue.c, Server.c is taken for server.c" "$here/report"
+echo 'int old' >"$here/capitals/server.c"
+grade "$here/capitals" --program
+expect "the right name counts more" gets 1 "server.c:1:"
+bash "$grader" 99 "$here/right" >"$here/report" 2>&1
+status=$?
+expect "a lab that does not exist is not graded" gets 2 "There is no lab '99'. There are: 01-listener"
+expect "it says so in one line" [ "$(wc -l <"$here/report")" -eq 1 ]
+
+echo "a source without an end ($SECONDS s)"
+mkdir "$here/endless" && cp "$here"/right/* "$here/endless/" && echo '#include "/dev/zero"' >>"$here/endless/queue.c"
+began=$SECONDS
+grade "$here/endless" --test queue/a_queue_of_one_works_as_well
+expect "it does not compile" gets 1 "does not compile"
+expect "the compiler gives up soon" [ $((SECONDS - began)) -lt 60 ]
 
 echo "names of folders, through make and the teacher's page ($SECONDS s)"
 # shellcheck disable=SC2016

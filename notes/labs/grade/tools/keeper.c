@@ -7,7 +7,9 @@
  *
  * A process that has left its session and its group (setsid) is out of reach for kill(2) of the group. Linux
  * gives orphans to the nearest ancestor that asks for them (PR_SET_CHILD_SUBREAPER). Elsewhere they go to
- * process 1, and a process that has left the group stays.
+ * process 1, and a process that has left the group stays. So does every process of a command that kills the
+ * keeper: the command has the same rights. A PID namespace would hide the keeper from it, but two tests at once
+ * would then have the same process numbers, and Criterion names its shared memory by them.
  *
  * usage: keeper [-l FILE] [-s SECONDS] COMMAND [ARGUMENT]...
  *   -l FILE      waits for a lock on the file, and holds it meanwhile
