@@ -78,8 +78,9 @@ case $output in /*) ;; *) output=$caller/$output ;; esac
 command -v gnuplot >/dev/null ||
     complain "gnuplot draws the plots, but is not installed: make deps installs it" 1
 if [ -n "$redraw" ]; then
-    [ -f "$output/results.csv" ] && [ -f "$output/environment.txt" ] ||
-        complain "--redraw: '$output' has no results.csv and environment.txt" 1
+    for file in results.csv environment.txt; do
+        [ -f "$output/$file" ] || complain "--redraw: '$output' has no $file" 1
+    done
     . bench/report/redraw.sh
     redraw
     exit
