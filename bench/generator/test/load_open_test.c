@@ -76,7 +76,7 @@ Test(load_open, the_rate_is_that_of_all_threads_together)
     rogue_start(&rogue, "http", "/hello", behave);
     load_measure(&outcome, ARGUMENTS("--csv", "-w", "0", "-d", "1", "-r", "50", "-t", "3", "-c",
                                      "7", rogue.url));
-    expect_all(50);
+    expect_between("due", 49, 51); /* how many are answered depends on the machine */
 }
 
 Test(load_open, requests_for_which_no_connection_is_free_are_overdue)
