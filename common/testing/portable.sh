@@ -63,7 +63,7 @@ awk_paths() {
     timed trace bash notes/book/trace.sh 01-iterative
     timed demo bash bench/demo.sh
     timed floor bash bench/floor.sh --seconds 0.1 --pairs 1 --clients 1
-    timed bench bash bench/run.sh --full --seconds 0.1 --repeats 1 --clients 1 --output "$out/measured"
+    timed bench bash bench/run.sh --full --stages "01-iterative 05-select" --seconds 0.1 --repeats 1 --clients 1 --output "$out/measured"
     grep -q '^!' "$out/measured/report.md" || { echo "  $tool: no plot in the report" && failed=$((failed + 1)); }
 }
 
