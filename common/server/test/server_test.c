@@ -104,6 +104,23 @@ SCENE(server, a_file_that_cannot_be_read_is_left_out_with_a_warning)
     CHECK(strstr(said, "--root: ") != NULL && strstr(said, "/1") != NULL);
 }
 
+Test(server, a_ready_line_that_cannot_be_written_is_complained_of)
+{
+    int full = open("/dev/full", O_WRONLY), output_before, error_before;
+    if (full == -1)
+        cr_skip_test("this system has no /dev/full");
+    server = (struct server){.listener = loopback_listen("127.0.0.1", 1000000000),
+                             .service = &echo_service,
+                             .context = fake_context()};
+    FILE *output = divert(stdout, &output_before), *error = divert(stderr, &error_before);
+    dup2(full, fileno(stdout));
+    server_say_ready(&server);
+    clearerr(stdout);
+    lead_back(stdout, output_before, output, said, sizeof said);
+    lead_back(stderr, error_before, error, said, sizeof said);
+    cr_assert(eq(str, said, "00-fake: standard output: No space left on device\n"));
+}
+
 Test(server, a_listener_that_is_none_cannot_be_made_non_blocking)
 {
     int before;
