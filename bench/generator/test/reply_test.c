@@ -193,49 +193,6 @@ Test(reply, the_first_good_one_in_one_piece_is_the_sample)
     }
 }
 
-/* The same bytes are not read again; so any other byte must be seen, wherever it is. */
-Test(reply, after_a_good_one_another_byte_anywhere_gives_the_verdict_that_it_gives_alone)
-{
-    const char *text = HEAD LENGTH "\r\n" HELLO;
-    size_t length = strlen(text), used;
-    static struct reply_sample fresh;
-    for (size_t i = 0; i < length; i++) {
-        char other[256];
-        memset(&sample, 0, sizeof sample);
-        memset(&fresh, 0, sizeof fresh);
-        for (int time = 0; time < 2; time++) {
-            reply_begin_http(&reply, &sample, false);
-            cr_assert(eq(int, reply_read(&reply, text, length, &used), REPLY_DONE));
-            cr_assert(reply.fault == REPLY_RIGHT && used == length && !reply.closing);
-        }
-        memcpy(other, text, length);
-        other[i] ^= 4;
-        reply_begin_http(&reply, &sample, false);
-        enum reply_progress progress = reply_read(&reply, other, length, &used);
-        fresh.known = true;
-        fresh.length = strlen(HELLO);
-        memcpy(fresh.bytes, HELLO, fresh.length);
-        struct reply alone;
-        size_t used_alone;
-        reply_begin_http(&alone, &fresh, false);
-        cr_assert(eq(int, progress, reply_read(&alone, other, length, &used_alone)), "byte %zu", i);
-        cr_assert(reply.fault == alone.fault && reply.closing == alone.closing, "byte %zu", i);
-    }
-}
-
-Test(reply, the_same_reply_again_closes_again)
-{
-    const char *text = HEAD LENGTH "Connection: close\r\n\r\n" HELLO;
-    size_t used;
-    for (int i = 0; i < 3; i++) {
-        reply_begin_http(&reply, &sample, false);
-        cr_assert(eq(int, reply_read(&reply, text, strlen(text), &used), REPLY_DONE));
-        cr_assert(reply.closing && used == strlen(text));
-    }
-    reply_begin_http(&reply, &sample, false);
-    cr_assert(eq(int, reply_read(&reply, text, strlen(text) - 1, &used), REPLY_MORE));
-}
-
 Test(reply, a_server_that_will_close_is_heard)
 {
     static const char *const heads[] = {"HTTP/1.1 200 OK\r\nConnection: close\r\n",

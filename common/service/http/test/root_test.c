@@ -1,14 +1,5 @@
 /* root_test.c - the pages of --root: which one a path finds, its redirection, its conditions, its parts. */
-#include "common/service/http/routes.h"
-#include "common/testing/fakes/service_fake.h"
-
-#include <criterion/criterion.h>
-#include <criterion/new/assert.h>
-#include <stdio.h>
-
-static struct client client;
-static struct context context;
-static char output[65536];
+#include "visit.h"
 
 static void start(void)
 {
@@ -17,36 +8,6 @@ static void start(void)
 }
 
 TestSuite(http_root, .init = start, .timeout = 10);
-
-/* Puts the reply for a path, persistent as most are. */
-static void visit(const char *path)
-{
-    http_route(&client, &context, &(struct http_request){.path = path, .persistent = true});
-}
-
-/* All of a reply that is not too long. */
-static char *reply_to(const char *path)
-{
-    size_t size = 0;
-    visit(path);
-    fake_send(&client, output, sizeof output - 1, &size);
-    output[size] = '\0';
-    return output;
-}
-
-static char *body_of(const char *path)
-{
-    char *empty_line = strstr(reply_to(path), "\r\n\r\n");
-    cr_assert(not(eq(ptr, empty_line, NULL)), "%s", path);
-    return empty_line + 4;
-}
-
-static int status_of(const char *path)
-{
-    int status = 0;
-    sscanf(reply_to(path), "HTTP/1.1 %d ", &status);
-    return status;
-}
 
 static struct page list[] = {{"/a.css", "text/css", "\"1\"", "css", 3},
                              {"/empty", "text/plain", "\"2\"", "", 0},

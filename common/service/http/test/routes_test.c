@@ -1,18 +1,10 @@
 /* routes_test.c - which path gets which answer. */
-#include "common/service/http/routes.h"
 #include "common/socket/platform.h"
-#include "common/testing/fakes/service_fake.h"
+#include "visit.h"
 
-#include <criterion/criterion.h>
-#include <criterion/new/assert.h>
 #include <limits.h>
 #include <netinet/in.h>
-#include <stdio.h>
 #include <unistd.h>
-
-static struct client client;
-static struct context context;
-static char output[65536];
 
 static void start(void)
 {
@@ -30,36 +22,6 @@ static void start(void)
 }
 
 TestSuite(http_routes, .init = start, .timeout = 10);
-
-/* Puts the reply for a path, persistent as most are. */
-static void visit(const char *path)
-{
-    http_route(&client, &context, &(struct http_request){.path = path, .persistent = true});
-}
-
-/* All of a reply that is not too long. */
-static char *reply_to(const char *path)
-{
-    size_t size = 0;
-    visit(path);
-    fake_send(&client, output, sizeof output - 1, &size);
-    output[size] = '\0';
-    return output;
-}
-
-static char *body_of(const char *path)
-{
-    char *empty_line = strstr(reply_to(path), "\r\n\r\n");
-    cr_assert(not(eq(ptr, empty_line, NULL)), "%s", path);
-    return empty_line + 4;
-}
-
-static int status_of(const char *path)
-{
-    int status = 0;
-    sscanf(reply_to(path), "HTTP/1.1 %d ", &status);
-    return status;
-}
 
 static bool has_type(const char *type)
 {
