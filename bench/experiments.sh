@@ -61,8 +61,9 @@ experiment_persistent() {
     plots="throughput:most unserved:unserved p50:least p99:least cost:floor"
     lessons="unserved:01 cost:02 throughput:05"
     why="A client that keeps its connection keeps the process or thread that serves it. 01 has one place and 04
-as many as workers; the other clients wait, and are unserved. 05 finds several clients ready at once, and
-pays for select() once for all of them."
+as many as workers; the other clients wait, and are unserved. 02 and 03 still make processes or threads for
+the last of 512 when measuring begins, because those that exist already keep the processor busy. 05 finds several
+clients ready at once, and pays for select() once for all of them."
     why_beyond="prefork holds as many clients as it has processes, like 04. epoll and together hold all of them; in
 together every single request goes to a worker and back."
     floor=yes

@@ -25,7 +25,6 @@ BEGIN {
     define_metric("cost", "server_cpu_us_per_request", 1, "server CPU per request, µs", 0, 0)
     define_metric("memory", "server_pss_kib", 1024, "memory of the server (PSS), MiB", 1, 0)
     define_metric("unserved", "unserved", 1, "unserved clients", 0, 0)
-    define_metric("stuck", "stuck", 1, "clients that are never answered", 0, 0) # of results before "unserved"
     define_metric("failures", "failures", 1, "failures", 0, 0)
     define_metric("peak", "server_peak_kib", 1024, "peak memory of its largest process, MiB", 0, 0)
     define_metric("processes", "server_processes", 1, "processes", 0, 0)
