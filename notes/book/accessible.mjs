@@ -24,8 +24,10 @@ function complain(name, problem) {
     console.log(`${name}: ${problem}`);
 }
 
+// theme: as the reader's system has it, or "chosen dark" in the book.
 async function follows_the_rules(page, name, theme) {
-    await page.evaluate(theme => { document.body.dataset.theme = theme; }, theme);
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme === 'dark' ? 'dark' : 'light' }]);
+    await page.evaluate(theme => { document.body.dataset.theme = theme; }, theme === 'chosen dark' ? 'dark' : 'auto');
     const seen = name === 'index.html' ? [] : ['.sidebar-tree']; // the same on all pages
     const found = await page.evaluate(async (rules, seen) => (await axe.run(
         { exclude: seen }, { runOnly: rules, preload: false })).violations.map(
@@ -69,7 +71,7 @@ async function look(browser, name) {
         if (width > 1000)
             await is_true(page, name, consoles_fit);
         // Colours do not depend on the width; and print.html is all pages again, for paper.
-        const themes = width > 1000 ? ['light', 'dark'] : ['light'];
+        const themes = width > 1000 ? ['light', 'dark'] : ['chosen dark'];
         for (const theme of name !== 'print.html' ? themes : width > 1000 ? ['light'] : [])
             await follows_the_rules(page, name, theme);
     }

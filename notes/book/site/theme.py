@@ -1,6 +1,13 @@
-# theme.py - Furo as Debian has it: two of its files need others that are on no reader's machine.
+# theme.py - Furo as Debian has it: two of its files need others that are on no reader's machine, and one lacks rules.
 import pathlib
 import re
+
+
+def also_in_a_dark_system(text):
+    """Furo as Debian has it knows no readers whose system is dark, and who have chosen nothing in the book."""
+    rules = re.findall(r'body\[data-theme="dark"\]([^{}]*\{[^}]*\})', text)
+    return '\n'.join([text, '@media screen and (prefers-color-scheme: dark) {',
+                      *('body:not([data-theme="light"])' + rule for rule in rules if '.theme-toggle' not in rule), '}'])
 
 
 def complete(app, error):
@@ -14,6 +21,8 @@ def complete(app, error):
         text = re.sub(other, lambda match: (folder / match[1].lstrip('/')).read_text(encoding='utf-8'),
                       file.read_text(encoding='utf-8'))
         file.write_text(text, encoding='utf-8')
+    for file in (static / 'styles/furo.css', static / 'book.css'):
+        file.write_text(also_in_a_dark_system(file.read_text(encoding='utf-8')), encoding='utf-8')
 
 
 def levels(app, page, template, context, doctree):
