@@ -54,7 +54,7 @@ TESTING = $(BUILD)/common/testing
 PEER    = $(patsubst %,$(TESTING)/contract/%.o,peer program promises)
 UNIT_TESTS = $(call tests,$(ROOMS:%=%/test))
 LOAD_TESTS = $(call tests,$(LOAD_IN:%=%/test) bench/report/test)
-TESTS   = $(UNIT_TESTS) $(call tests,common/testing/fuzz common/testing/simulation 04-thread-pool) $(LOAD_TESTS) \
+TESTS   = $(UNIT_TESTS) $(call tests,common/testing/fuzz common/testing/simulation common/testing/explore 04-thread-pool) $(LOAD_TESTS) \
           $(call tests,notes/first) $(STAGES:%=$(BUILD)/%/test) $(TESTING)/contract/contract $(TESTING)/faults/faults
 # A handout has assembly for common/socket/listener.c, which the student writes in lab 1 (notes/labs/grade/handout.sh).
 KIND    = $(subst $(space),-,$(shell uname -sm))
@@ -67,7 +67,7 @@ EXAMPLES = $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(filter Linux%,$(KIND)),
 SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps deps-book examples test contract fuzz simulate soak test-faults test-defences test-portable coverage demo bench bench-floor bench-client clean \
+.PHONY: all help deps deps-book examples test contract fuzz simulate soak test-explore test-faults test-defences test-portable coverage demo bench bench-floor bench-client clean \
         notes book read $(STAGES:%=run-%) lab-beside lab-program lab-unit handout solutions FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -113,6 +113,9 @@ SIMULATION = $(filter-out %/simulate.o,$(call objects,common/testing/simulation)
              $(filter-out %/client.o %/conversation.o %/conversation_run.o,$(COMMON))
 
 $(call tests,common/testing/simulation): $(BUILD)/%: $(BUILD)/%.o $(SIMULATION)
+	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
+
+$(call tests,common/testing/explore): %: %.o
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(TESTING)/simulation/simulate: $(TESTING)/simulation/simulate.o $(SIMULATION)
@@ -163,6 +166,13 @@ fuzz:                             # looks for bytes that break a promise, for SE
 
 simulate: $(TESTING)/simulation/simulate   # the conversation on a simulated network, for SECONDS=60 (or SEED=N)
 	$< $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
+
+# The bound is in deviations from the default order of the threads; REPLAY=TOKEN shows one schedule again.
+explore-%: FORCE                  # explore-04: every order of its threads, up to BOUND=2; exit 1: a promise breaks (LAB_DIR=folder)
+	@bash common/testing/explore/explore.sh $* $(LAB_NAME) -- $(if $(BOUND),--bound $(BOUND)) $(if $(REPLAY),--replay $(REPLAY))
+
+test-explore:                     # makes mistakes in the threads' code, and sees each of them found
+	@bash common/testing/explore/mutants.sh $(NAME)
 
 soak: all $(TESTING)/soak/soak   # rough clients for MINUTES=10: does anything grow? (STAGES="01-iterative", LOSS=2)
 	@MINUTES=$(or $(MINUTES),10) STAGES="$(STAGES)" sh common/testing/soak/soak.sh $(TESTING)/soak/soak $(or $(IN),./)

@@ -60,6 +60,11 @@ compile() {
 
 # source_of SUITE/NAME: where this test is, as FILE:LINE; prints nothing if there is no such test.
 source_of() {
+    case $1 in explore/*)
+        grep -n "^    {\"${1#*/}\"," common/testing/explore/*_scenarios.c | head -n 1 | cut -d : -f 1,2
+        return
+        ;;
+    esac
     grep -nE "^Test\(${1%%/*}, ${1#*/}[,)]" ${unit:+"$unit"} /dev/null common/testing/contract/*.c common/testing/faults/*.c \
         [0-9]*/test.c notes/labs/grade/*_tests.c 2>/dev/null | head -n 1 | cut -d : -f 1,2
 }
@@ -68,6 +73,7 @@ source_of() {
 program_of() {
     case $1 in
     "$unit") echo "$out/sanitized/${stage:-lab}/unit" ;;
+    common/testing/explore/*) echo explore ;;
     common/testing/contract/*) echo build/common/testing/contract/contract ;;
     common/testing/faults/*) echo build/common/testing/faults/faults ;;
     *) echo "build/${1%.c}" ;;
@@ -88,7 +94,7 @@ find_tests() {
 # build_tests: builds the test programs, except the submission's unit tests.
 build_tests() {
     local wanted
-    wanted=$(grep -v "^$out" "$out/programs" | sort -u)
+    wanted=$(grep -v -e "^$out" -e '^explore$' "$out/programs" | sort -u)
     case " $wanted " in *faults*) wanted="$wanted build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so" ;; esac
     # shellcheck disable=SC2086 # each word is a program
     [ -z "$wanted" ] || ours $wanted

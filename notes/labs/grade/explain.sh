@@ -13,6 +13,11 @@ explain() {
     echo "promised   $(echo "${3#*/}" | sed 's/ (plain)//; s/_/ /g')"
     if [ "$compiles" = no ]; then
         echo "came       a program that does not compile"
+    elif [ "${3%%/*}" = explore ]; then
+        # The least schedule, and what it breaks.
+        grep -v -e '^explore:' -e '^  [0-9]* deviation' -e '^To see' "$out/$1.log" | sed 's/^/schedule   /' | tail -n 60
+        sed -n "s/^To see it again: /again      make explore-$number LAB_DIR=... /p" "$out/$1.log"
+        echo "likely     $4"
     else
         if grep -q '^sent' "$out/$1.said" 2>/dev/null; then
             sed -n 's/^sent  /sent       /p' "$out/$1.said" | tail -n 1
