@@ -44,14 +44,14 @@ static void print_help(const struct stage *stage)
     printf("Usage: %s [OPTION]... [PORT]\n"
            "A small server, one of five. Model: %s.\n\n"
            "  PORT, -p, --port PORT   port number or service name; 0: any free one (8080)\n"
-           "  -a, --address HOST      listen on this address or name; a name with addresses of\n"
-           "                          both families means its IPv4 one; \"::\" is every\n"
+           "  -a, --address HOST      listen on this address or name; if a name has addresses\n"
+           "                          of both families, on its IPv4 one; \"::\" is every\n"
            "                          interface, IPv6 and IPv4 (127.0.0.1)\n"
            "  -s, --service NAME      http or echo (http)\n"
-           "  -r, --root DIR          serve the files under DIR, which are read at the start\n"
-           "                          and never again; hidden files and links are left out,\n"
-           "                          and a route hides a file of the same name, as /hello\n"
-           "                          does (built-in pages)\n"
+           "  -r, --root DIR          serve the files under DIR; the server reads them once, at\n"
+           "                          the start, without hidden files and links; a route,\n"
+           "                          such as /hello, hides a file of the same name\n"
+           "                          (built-in pages)\n"
            "  -b, --backlog N         connections that may wait in the kernel until they\n"
            "                          are accepted (%d)\n"
            "  -t, --timeout SECONDS   how long a client may be silent, take over one request,\n"
@@ -71,9 +71,8 @@ static void print_help(const struct stage *stage)
     printf("  -v, --verbose           a line on standard error for each connection\n"
            "  -h, --help              this text\n"
            "  -V, --version           the version\n\n"
-           "The line \"%s: listening on URL\" on standard output says that it is ready.\n"
-           "Ctrl-C ends it: replies in progress are finished first; a second Ctrl-C ends it\n"
-           "at once.\n",
+           "When the server is ready, it prints \"%s: listening on URL\" on standard output.\n"
+           "Ctrl-C ends it after the replies in progress; a second Ctrl-C ends it at once.\n",
            stage->name);
 }
 

@@ -29,7 +29,7 @@ static int member(struct sockaddr_in *group)
 int main(void)
 {
     struct sockaddr_in group = {.sin_family = AF_INET};
-    struct sockaddr_in everybody = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_BROADCAST)}};
+    struct sockaddr_in everybody = {.sin_family = AF_INET}; /* all of 127.0.0.0/8 */
     int members[2] = {member(&group), member(&group)}, sender = socket(AF_INET, SOCK_DGRAM, 0);
     char bytes[16];
 
@@ -40,6 +40,7 @@ int main(void)
         ssize_t size = recv(members[i], bytes, sizeof bytes, 0);
         printf("member %d received \"%.*s\"\n", i + 1, (int)size, bytes);
     }
+    inet_pton(AF_INET, "127.255.255.255", &everybody.sin_addr);
     everybody.sin_port = group.sin_port;
     if (sendto(sender, "hello", 5, 0, (struct sockaddr *)&everybody, sizeof everybody) == -1)
         printf("broadcast without SO_BROADCAST: %s\n", strerror(errno));
