@@ -67,7 +67,7 @@ EXAMPLES = $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(filter Linux%,$(KIND)),
 SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
 
 .SECONDEXPANSION:
-.PHONY: all help deps deps-book examples test contract fuzz simulate soak test-explore test-faults test-defences test-portable coverage demo bench bench-floor bench-client clean \
+.PHONY: all help deps deps-book examples test contract fuzz simulate soak explore-signals test-explore test-faults test-defences test-portable coverage demo bench bench-floor bench-client clean \
         notes book read $(STAGES:%=run-%) lab-beside lab-program lab-unit handout solutions FORCE
 
 all: $(PROGRAMS) $(LOAD)          # the five servers and the load generator
@@ -171,8 +171,12 @@ simulate: $(TESTING)/simulation/simulate   # the conversation on a simulated net
 explore-%: FORCE                  # explore-04: every order of its threads, up to BOUND=2; exit 1: a promise breaks (LAB_DIR=folder)
 	@bash common/testing/explore/explore.sh $* $(LAB_NAME) -- $(if $(BOUND),--bound $(BOUND)) $(if $(REPLAY),--replay $(REPLAY))
 
+explore-signals: all              # SIGTERM before and after each system call, one run each (Linux; any server: SERVER=path)
+	@IN=$(IN) bash common/testing/explore/signals.sh $(SERVER)
+
 test-explore:                     # makes mistakes in the threads' code, and sees each of them found
 	@bash common/testing/explore/mutants.sh $(NAME)
+	@bash common/testing/explore/signals.sh --mutants
 
 soak: all $(TESTING)/soak/soak   # rough clients for MINUTES=10: does anything grow? (STAGES="01-iterative", LOSS=2)
 	@MINUTES=$(or $(MINUTES),10) STAGES="$(STAGES)" sh common/testing/soak/soak.sh $(TESTING)/soak/soak $(or $(IN),./)
