@@ -26,7 +26,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MOST_TRACED = 64, TICK = 25, QUIET_TICKS = 3, MOST_TICKS = 200 }; /* a tick: milliseconds */
+enum { MOST_TRACED = 256, TICK = 25, QUIET_TICKS = 3, MOST_TICKS = 200 }; /* a tick: milliseconds */
 
 /* A process or thread of the server: how many times it has stopped before or after a system call since the scene began. */
 static struct traced {

@@ -60,7 +60,12 @@ compile() {
 
 # source_of SUITE/NAME: where this test is, as FILE:LINE; prints nothing if there is no such test.
 source_of() {
-    case $1 in explore/*)
+    case $1 in
+    signals/*)
+        grep -n '^int main' common/testing/explore/signals.c /dev/null | cut -d : -f 1,2
+        return
+        ;;
+    explore/*)
         grep -n "^    {\"${1#*/}\"," common/testing/explore/*_scenarios.c | head -n 1 | cut -d : -f 1,2
         return
         ;;
@@ -73,6 +78,7 @@ source_of() {
 program_of() {
     case $1 in
     "$unit") echo "$out/sanitized/${stage:-lab}/unit" ;;
+    common/testing/explore/signals.c) echo signals ;;
     common/testing/explore/*) echo explore ;;
     common/testing/contract/*) echo build/common/testing/contract/contract ;;
     common/testing/faults/*) echo build/common/testing/faults/faults ;;
@@ -94,7 +100,7 @@ find_tests() {
 # build_tests: builds the test programs, except the submission's unit tests.
 build_tests() {
     local wanted
-    wanted=$(grep -v -e "^$out" -e '^explore$' "$out/programs" | sort -u)
+    wanted=$(grep -v -e "^$out" -e '^explore$' -e '^signals$' "$out/programs" | sort -u)
     case " $wanted " in *faults*) wanted="$wanted build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so" ;; esac
     # shellcheck disable=SC2086 # each word is a program
     [ -z "$wanted" ] || ours $wanted

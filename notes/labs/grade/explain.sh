@@ -13,6 +13,9 @@ explain() {
     echo "promised   $(echo "${3#*/}" | sed 's/ (plain)//; s/_/ /g')"
     if [ "$compiles" = no ]; then
         echo "came       a program that does not compile"
+    elif [ "${3%%/*}" = signals ]; then
+        sed -n 's/^signals: /came       /p' "$out/$1.log"
+        echo "likely     $4"
     elif [ "${3%%/*}" = explore ]; then
         # The least schedule, and what it breaks.
         grep -v -e '^explore:' -e '^  [0-9]* deviation' -e '^To see' "$out/$1.log" | sed 's/^/schedule   /' | tail -n 60

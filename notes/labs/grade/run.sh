@@ -20,6 +20,19 @@ explore() {
     : >"$out/$1.sanitizers"
 }
 
+# signals N: test N is SIGTERM at every moment (common/testing/explore/signals.sh), or skipped where that is not possible.
+signals() {
+    local verdict=none
+    BUILD=$out "$out/keeper" -s 200 bash common/testing/explore/signals.sh "$out/plain/${stage:-lab}/server" >"$out/$1.log" 2>&1 </dev/null
+    case $?/$(tail -n 1 "$out/$1.log") in
+    0/*': all is well') verdict=passed ;;
+    1/*) verdict=failed ;;
+    *'needs Linux'* | 2/*'cannot trace'*) verdict=skipped ;;
+    esac
+    echo $verdict >"$out/$1.verdict"
+    : >"$out/$1.sanitizers"
+}
+
 # run_once N: runs test N in a process of its own, and ends every process that it has started. Writes the verdict to
 # $out/N.verdict: passed, failed, skipped (this system has not what the test needs), or none (the test program gave none).
 run_once() {
@@ -28,10 +41,10 @@ run_once() {
     program=$(sed -n "${n}p" "$out/programs")
     case $title in *" (plain)") build=plain ;; esac
     rm -f "$out/$n.said" "$out/$n".sanitizer.*
-    if [ "$program" = explore ]; then
-        explore "$n" "${title#*/}"
-        return
-    fi
+    case $program in
+    explore) explore "$n" "${title#*/}" && return ;;
+    signals) signals "$n" && return ;;
+    esac
     (
         export SERVERS_IN=$out/$build SERVER=$out/$build/${stage:-lab}/server CLIENT=$out/$build/${stage:-lab}/client
         export TRANSCRIPT=$here/$n.said
