@@ -62,7 +62,7 @@ Test(explore, a_lost_wake_up_is_found_and_shown_with_its_line_and_its_sentence, 
     says("close: deadlock");
     says("deadlock: no thread can go on.\n  main waits for the end of consumer 2.\n");
     says("signals not_empty");
-    says("queue.c:38 pthread_cond_wait(&queue->not_");
+    says("queue.c:38 pthread_cond_wait(&queue->not_empty, &queue->lock);");
     says("consumer 2 sleeps for ever: it waits for not_empty (queue.c:38), and the last signal, of "
          "step 9, woke consumer 1.");
 }

@@ -2,9 +2,10 @@
 #include "schedule.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { LINE_SIZE = 200 }; /* of which 30 characters are shown */
+enum { LINE_SIZE = 200 };
 
 /* The n-th line of the file, without the blanks around it; "" if there is none. */
 static void source_line(const char *file, int n, char line[LINE_SIZE])
@@ -26,35 +27,43 @@ static int greater(int one, int other)
     return one > other ? one : other;
 }
 
+/* What is left of a row of COLUMNS characters, where the environment has that; else there is room for any source line. */
+static int room(int used)
+{
+    const char *columns = getenv("COLUMNS");
+    int left = columns == NULL ? LINE_SIZE : atoi(columns) - used;
+    return left > 0 ? left : 0;
+}
+
 void schedule_print(const struct schedule *s, const struct scenario *scenario)
 {
-    int width[MOST_THREADS], state = (int)strlen(scenario->shown == NULL ? "" : scenario->shown);
+    const char *shown = scenario->shown == NULL ? "" : scenario->shown;
+    int width[MOST_THREADS], state = (int)strlen(shown);
     char line[LINE_SIZE];
 
     for (int i = 0; i < s->thread_count; i++)
         width[i] = (int)strlen(s->names[i]);
     for (int i = 0; i < s->step_count; i++) {
-        width[s->steps[i].thread] =
-            greater(width[s->steps[i].thread], (int)strlen(s->steps[i].what));
+        int *column = &width[s->steps[i].thread];
+        *column = greater(*column, (int)strlen(s->steps[i].what));
         state = greater(state, (int)strlen(s->steps[i].shown));
     }
     printf("step");
     for (int i = 0; i < s->thread_count; i++)
         printf("  %-*s", width[i], s->names[i]);
-    if (state > 0)
-        printf("  %-*s", state, scenario->shown == NULL ? "" : scenario->shown);
-    puts("  source");
+    printf("  %-*s  source\n", state, shown);
     for (int i = 0; i < s->step_count; i++) {
         const struct step *step = &s->steps[i];
         const char *file = step->file == NULL ? NULL : strrchr(step->file, '/');
-        printf("%4d", i + 1);
+        int used = printf("%4d", i + 1);
         for (int j = 0; j < s->thread_count; j++)
-            printf("  %-*s", width[j], j == step->thread ? step->what : "");
-        if (state > 0)
-            printf("  %-*s", state, step->shown);
-        source_line(step->file, step->line, line);
-        if (step->file != NULL)
-            printf("  %s:%d %.30s", file == NULL ? step->file : file + 1, step->line, line);
-        putchar('\n');
+            used += printf("  %-*s", width[j], j == step->thread ? step->what : "");
+        if (step->file != NULL) {
+            used += printf("  %-*s  %s:%d ", state, step->shown,
+                           file == NULL ? step->file : file + 1, step->line);
+            source_line(step->file, step->line, line);
+            printf("%.*s\n", room(used), line);
+        } else
+            printf("  %s\n", step->shown);
     }
 }
