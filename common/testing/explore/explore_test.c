@@ -102,6 +102,30 @@ Test(explore, a_thread_that_computes_for_ever_is_a_livelock, .fini = clean_up)
     says("livelock: a thread computes for ever, and makes no call.");
 }
 
+#define SPINNING                                                                                   \
+    "cp 04-thread-pool/server.c $1; sed 's/pthread_cond_wait(&queue->not_empty, "                  \
+    "&queue->lock);/pthread_mutex_unlock(\\&queue->lock), pthread_mutex_lock(\\&queue->lock);/' "  \
+    "04-thread-pool/queue.c >$1/queue.c; "
+
+Test(explore, steps_that_repeat_are_printed_once, .fini = clean_up)
+{
+    cr_expect(eq(int, run(SPINNING EXPLORE "04 $1 2>&1"), 1));
+    says(": livelock");
+    says("to 300: the last 2 steps again and again.\n");
+    cr_expect(eq(ptr, strstr(said, "\n 20 "), NULL), "%s", said);
+}
+
+Test(explore, a_step_that_is_not_the_usual_one_is_marked, .fini = clean_up)
+{
+    cr_expect(
+        eq(int,
+           run("cp 04-thread-pool/server.c $1; sed 's/while (queue->count == 0/if "
+               "(queue->count == 0/' 04-thread-pool/queue.c >$1/queue.c; " EXPLORE "04 $1 2>&1"),
+           1));
+    says("\n  4*");
+    says("*: a deviation, not the scheduler's usual choice.\n");
+}
+
 Test(explore, wrong_usage_is_one_line_and_status_2, .fini = clean_up)
 {
     cr_expect(eq(int, run(EXPLORE "01 2>&1"), 2));

@@ -110,7 +110,7 @@ int explore_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, bool ti
     its_mutex->holder = -1;
     thread_did(place, "waits %s", short_words(place.words));
     me->signalled = me->timed_out = false, me->timed = timed, me->mutex = its_mutex,
-    me->since = ++waits;
+    me->since = ++waits, me->slept_at = schedule->step_count;
     thread_turn(WOKEN, object, place);
     its_mutex->holder = current;
     if (me->signalled)

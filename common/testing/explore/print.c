@@ -35,11 +35,32 @@ static int room(int used)
     return left > 0 ? left : 0;
 }
 
+static bool same(const struct step *one, const struct step *other)
+{
+    return one->thread == other->thread && one->line == other->line &&
+           strcmp(one->what, other->what) == 0 && strcmp(one->shown, other->shown) == 0;
+}
+
+/* Where the schedule begins to do the same few steps again and again, for the second time; else its end. A livelock does. */
+static int repeats_from(const struct schedule *s, int *period)
+{
+    for (*period = 1; *period <= 2 * MOST_THREADS; ++*period) {
+        int i = s->step_count;
+        while (i > *period && same(&s->steps[i - 1], &s->steps[i - 1 - *period]))
+            i--;
+        if (s->step_count - i > 3 * *period)
+            return i;
+    }
+    return s->step_count;
+}
+
 void schedule_print(const struct schedule *s, const struct scenario *scenario)
 {
     const char *shown = scenario->shown == NULL ? "" : scenario->shown;
     int width[MOST_THREADS], state = (int)strlen(shown);
     char line[LINE_SIZE];
+    int period, end = repeats_from(s, &period);
+    bool deviates = false;
 
     for (int i = 0; i < s->thread_count; i++)
         width[i] = (int)strlen(s->names[i]);
@@ -52,10 +73,11 @@ void schedule_print(const struct schedule *s, const struct scenario *scenario)
     for (int i = 0; i < s->thread_count; i++)
         printf("  %-*s", width[i], s->names[i]);
     printf("  %-*s  source\n", state, shown);
-    for (int i = 0; i < s->step_count; i++) {
+    for (int i = 0; i < end; i++) {
         const struct step *step = &s->steps[i];
         const char *file = step->file == NULL ? NULL : strrchr(step->file, '/');
-        int used = printf("%4d", i + 1);
+        int used = printf("%3d%c", i + 1, step->deviates ? '*' : ' ');
+        deviates = deviates || step->deviates;
         for (int j = 0; j < s->thread_count; j++)
             used += printf("  %-*s", width[j], j == step->thread ? step->what : "");
         if (step->file != NULL) {
@@ -66,4 +88,9 @@ void schedule_print(const struct schedule *s, const struct scenario *scenario)
         } else
             printf("  %s\n", step->shown);
     }
+    if (end < s->step_count)
+        printf("Steps %d to %d: the last %d step%s again and again.\n", end + 1, s->step_count,
+               period, period == 1 ? "" : "s");
+    if (deviates)
+        puts("*: a deviation, not the scheduler's usual choice.");
 }

@@ -20,6 +20,7 @@ struct choice {
 
 struct step {
     unsigned char thread;
+    bool deviates;        /* a choice since the step before was not the default */
     char what[TEXT_SIZE]; /* "waits for not_empty" */
     const char *file;     /* NULL: a step of the scenario */
     int line;

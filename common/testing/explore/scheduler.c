@@ -19,6 +19,7 @@ int current;
 struct freedom freedom;
 const struct scenario *scenario;
 
+static bool deviated;                                     /* since the last step */
 static pthread_mutex_t baton = PTHREAD_MUTEX_INITIALIZER; /* whoever runs holds it */
 
 void broken(const char *verdict, const char *format, ...)
@@ -43,6 +44,7 @@ int choose(int options)
         broken("not the same program",
                "the schedule cannot be replayed: choice %d has only %d options.", s->choice_count,
                options);
+    deviated = deviated || picked > 0;
     s->choices[s->choice_count++] = (struct choice){(unsigned char)picked, (unsigned char)options};
     return picked;
 }
@@ -87,9 +89,8 @@ static void describe_waiting(const struct thread *thread, char *text, size_t siz
         text += used, size -= (size_t)used;
         if (o->signals == 0)
             snprintf(text, size, "which no thread has signalled.");
-        else if (o->last_woken < 0)
-            snprintf(text, size, "and the last signal, of step %d, woke no thread.",
-                     o->last_signal);
+        else if (o->last_signal < thread->slept_at)
+            snprintf(text, size, "which no thread has signalled after step %d.", thread->slept_at);
         else
             snprintf(text, size, "and the last signal, of step %d, woke %s.", o->last_signal,
                      threads[o->last_woken].name);
@@ -151,6 +152,7 @@ void thread_did(struct place place, const char *format, ...)
                MOST_STEPS, threads[current].name);
     struct step *step = &schedule->steps[schedule->step_count++];
     step->thread = (unsigned char)current, step->file = place.file, step->line = place.line;
+    step->deviates = deviated, deviated = false;
     va_start(arguments, format);
     vsnprintf(step->what, sizeof step->what, format, arguments);
     va_end(arguments);

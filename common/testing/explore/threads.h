@@ -23,6 +23,7 @@ struct thread {
     struct object *mutex;  /* WOKEN: that it takes again */
     struct place place;
     bool signalled, timed, timed_out;
+    int slept_at;        /* the step in which it went to sleep */
     int woken_by;        /* the step of the signal */
     unsigned long since; /* WOKEN: the smaller, the longer it has waited */
     int joins;
