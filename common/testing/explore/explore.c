@@ -7,6 +7,7 @@
 #include "common/socket/platform.h"
 #include "schedule.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -14,9 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 enum { LOOK_FOR_SHORTER = 300 }; /* schedules more, once one is found */
 
+static char code[4096];         /* the path of the code that is explored */
 static struct schedule *shared; /* with the process that runs the schedule */
 static struct freedom freedom = {.spurious = true, .any_waiter = true};
 static int bound = 2;
@@ -49,6 +52,16 @@ static int cost(const struct schedule *s)
     return sum;
 }
 
+/* Loads the code and runs the schedule, in this process. */
+_Noreturn static void load_and_run(const struct scenario *scenario)
+{
+    if (dlopen(code, RTLD_NOW | RTLD_GLOBAL) == NULL) {
+        fprintf(stderr, "explore: %s\n", dlerror());
+        _exit(2);
+    }
+    schedule_run(shared, scenario, freedom);
+}
+
 /* Runs the schedule whose choices are given. Returns whether all promises hold. */
 static bool run(const struct scenario *scenario)
 {
@@ -61,7 +74,7 @@ static bool run(const struct scenario *scenario)
         if (nowhere != -1)
             dup2(nowhere, STDERR_FILENO);
         alarm(3); /* a thread that makes no call at all */
-        schedule_run(shared, scenario, freedom);
+        load_and_run(scenario);
     }
     while (child == -1 || waitpid(child, &status, 0) == -1)
         if (child == -1 || errno != EINTR) {
@@ -189,7 +202,7 @@ static int replay(const char *name, const char *token, bool here)
         if (strncmp(token, scenario->name, length) == 0 && token[length] == ':' &&
             read_token(token + length + 1)) {
             if (here)
-                schedule_run(shared, scenario, freedom);
+                load_and_run(scenario);
             if (run(scenario)) {
                 schedule_print(shared, scenario);
                 puts("Every promise holds.");
@@ -219,6 +232,7 @@ int main(int argc, char *argv[])
     int i;
 
     (void)argc;
+    snprintf(code, sizeof code, "%s.so", argv[0]);
     shared = platform_shared_memory(sizeof *shared);
     if (shared == NULL) {
         perror("explore");

@@ -35,29 +35,38 @@ for name in scheduler model lives explore print; do compile $name $here/$name.c;
 compile platform common/socket/platform.c
 clients=common/server/clients.c
 [ ! -f "$folder/clients.c" ] || clients=$folder/clients.c
-compile clients "$clients" "${replaced[@]}"
-compile server "$folder/server.c" "${replaced[@]}" -Dmain=stage_main
+compile clients "$clients" "${replaced[@]}" -fPIC
+compile server "$folder/server.c" "${replaced[@]}" -fPIC -Dmain=stage_main
 create=()
 [ $stage != 03 ] || create=(-DEXPLORE_CREATE_MAY_FAIL)
 compile server_scenarios $here/server_scenarios.c "${replaced[@]}" ${create[@]+"${create[@]}"}
+case $(uname) in
+Darwin) later=(-undefined dynamic_lookup) ;;
+*) later=("-Wl,--unresolved-symbols=ignore-all" "-Wl,-z,lazy") ;;
+esac
+# link PROGRAM SCENARIOS OBJECT...: the objects are the code that is explored. They become PROGRAM.so, which only the process of
+# one schedule loads: the process that counts and judges runs none of that code.
 link() {
-    local program=$1
-    shift
-    ${CC:-cc} ${CFLAGS:--O1 -g} -pthread -o "$out/$program" "${@/#/$out/}" "$out"/{scheduler,model,lives,explore,print,platform}.o || {
+    local program=$1 scenarios=$2 judge=("$out"/{scheduler,model,lives,explore,print,platform}.o)
+    shift 2
+    judge+=("$out/$scenarios.o")
+    ${CC:-cc} ${CFLAGS:--O1 -g} -pthread -o "$out/$program" "${@/#/$out/}" "${judge[@]}" || {
         echo "explore: '$folder' calls a function that the scenarios do not know" >&2
         exit 2
     }
+    ${CC:-cc} ${CFLAGS:--O1 -g} -pthread -shared "${later[@]}" -o "$out/$program.so" "${@/#/$out/}"
+    ${CC:-cc} ${CFLAGS:--O1 -g} -pthread -rdynamic "${later[@]}" -o "$out/$program" "${judge[@]}" -ldl
 }
 programs=()
 case $ours in *queue.c*)
-    compile queue "$folder/queue.c" "${replaced[@]}"
+    compile queue "$folder/queue.c" "${replaced[@]}" -fPIC
     compile queue_scenarios $here/queue_scenarios.c "${replaced[@]}"
-    link queue queue_scenarios.o queue.o
+    link queue queue_scenarios queue.o
     programs=(queue)
     ;;
 esac
 # shellcheck disable=SC2046 # words
-link pool server_scenarios.o server.o clients.o $([ $stage = 03 ] || echo queue.o)
+link pool server_scenarios server.o clients.o $([ $stage = 03 ] || echo queue.o)
 programs+=(pool)
 
 echo "explore: $ours in $folder" >&2

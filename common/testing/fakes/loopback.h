@@ -10,6 +10,7 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <unistd.h>
 
 /* A listening socket on a free port. timeout: for receives and sends on the sockets that it accepts. */
@@ -20,6 +21,17 @@ static inline int loopback_listen(const char *host, int64_t timeout)
     int listener = listener_open(addresses, 16, timeout);
     freeaddrinfo(addresses);
     return listener;
+}
+
+/* Whether this machine has IPv6: asked without the code that is tested. */
+static inline bool loopback_has_ipv6(void)
+{
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    int descriptor = socket(AF_INET6, SOCK_STREAM, 0);
+    bool has =
+        descriptor != -1 && bind(descriptor, (struct sockaddr *)&address, sizeof address) == 0;
+    close(descriptor);
+    return has;
 }
 
 /* Fills in the address of one end, and returns its length. */

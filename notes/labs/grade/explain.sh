@@ -21,6 +21,8 @@ explain() {
         grep -v -e '^explore:' -e '^  [0-9]* deviation' -e '^To see' "$out/$1.log" | sed 's/^/schedule   /' | tail -n 60
         sed -n "s/^To see it again: /again      make explore-$number LAB_DIR=... /p" "$out/$1.log"
         echo "likely     $4"
+    elif ended_early "$1"; then
+        echo "came       nothing: your code ended the program before main() had begun"
     else
         if grep -q '^sent' "$out/$1.said" 2>/dev/null; then
             sed -n 's/^sent  /sent       /p' "$out/$1.said" | tail -n 1

@@ -7,6 +7,7 @@
 set -u
 CDPATH='' cd "$(dirname "$0")/../../.." || exit 2
 . notes/labs/grade/lab.sh
+root=$PWD
 here=$(mktemp -d "${TMPDIR:-/tmp}/hostile-XXXXXX") || exit 2
 trap 'rm -rf "$here"' EXIT
 trap 'exit 130' INT TERM
@@ -198,6 +199,33 @@ done
 cc -o "$here/results" notes/labs/grade/tools/results.c
 head -c 300000 /dev/urandom | "$here/results" text >"$here/any"
 expect "any bytes become UTF-8" iconv -f UTF-8 -t UTF-8 "$here/any"
+
+echo "a queue that gives its own verdict ($SECONDS s)"
+mkdir "$here/verdict"
+cp "$here/right/server.c" "$here/verdict/"
+grep explore/one "$root/notes/labs/04-queue/tests" >>notes/labs/04-queue/tests
+mistake='s/client = queue->ring.*/client = NULL;/'
+early='s/client = queue->ring.*/_exit(0);/'
+# forged WORDS CODE [SED]: a wrong queue with this code gets nothing, and is graded.
+forged() {
+    {
+        printf '#include <stdio.h>\n#include <unistd.h>\n#define SAY(what) (puts(what), fflush(stdout))\n'
+        printf '#define PASS SAY("  2 deviations: 1 schedule\\n[====] Synthesis: Tested: 1 | Passing: 1 | Failing: 0 | Crashing: 0 ")\n'
+        printf '#define SKIP SAY("[====] Synthesis: Tested: 0 | Passing: 0 | Failing: 0 | Crashing: 0 ")\n'
+        sed "${3-$mistake}" "$here/right/queue.c"
+        echo "$2"
+    } >"$here/verdict/queue.c"
+    grade "$here/verdict" --test "queue/a_queue_of_one_works_as_well explore/one"
+    expect "$1 gives no point, and is graded" gets 1 "0 of 8 points"
+}
+first='__attribute__((constructor)) static void first(void)' last='__attribute__((destructor)) static void last(void)'
+forged "the closing line before main()" "$first { PASS; _exit(0); }"
+forged "the same with another status" "$first { PASS; _exit(1); }"
+forged "a closing line that skips the test" "$first { SKIP; _exit(0); }"
+forged "the closing line at the end" "$last { PASS; }"
+forged "_exit(0) at the end" "$last { PASS; _exit(0); }"
+forged "_exit(0) in the middle" "" "$early"
+forged "the closing line from a process of its own" "$first { if (fork() == 0) { for (int i = 0; i < 900; i++) { PASS; usleep(1000); } _exit(0); } }"
 
 echo "a program that does not end ($SECONDS s)"
 mkdir "$here/daemon"
