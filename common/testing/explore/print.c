@@ -75,15 +75,16 @@ void schedule_print(const struct schedule *s, const struct scenario *scenario)
     printf("  %-*s  source\n", state, shown);
     for (int i = 0; i < end; i++) {
         const struct step *step = &s->steps[i];
-        const char *file = step->file == NULL ? NULL : strrchr(step->file, '/');
+        const char *path = step->file == NO_FILE ? NULL : s->files[step->file];
+        const char *file = path == NULL ? NULL : strrchr(path, '/');
         int used = printf("%3d%c", i + 1, step->deviates ? '*' : ' ');
         deviates = deviates || step->deviates;
         for (int j = 0; j < s->thread_count; j++)
             used += printf("  %-*s", width[j], j == step->thread ? step->what : "");
-        if (step->file != NULL) {
-            used += printf("  %-*s  %s:%d ", state, step->shown,
-                           file == NULL ? step->file : file + 1, step->line);
-            source_line(step->file, step->line, line);
+        if (path != NULL) {
+            used += printf("  %-*s  %s:%d ", state, step->shown, file == NULL ? path : file + 1,
+                           step->line);
+            source_line(path, step->line, line);
             printf("%.*s\n", room(used), line);
         } else
             printf("  %s\n", step->shown);

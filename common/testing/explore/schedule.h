@@ -11,7 +11,10 @@ enum {
     MOST_CHOICES = 2 * MOST_STEPS,
     NAME_SIZE = 24,
     TEXT_SIZE = 64,
-    SENTENCE_SIZE = 900
+    PATH_SIZE = 1024,
+    SENTENCE_SIZE = 900,
+    MOST_FILES = 8,
+    NO_FILE = MOST_FILES
 };
 
 struct choice {
@@ -22,7 +25,7 @@ struct step {
     unsigned char thread;
     bool deviates;        /* a choice since the step before was not the default */
     char what[TEXT_SIZE]; /* "waits for not_empty" */
-    const char *file;     /* NULL: a step of the scenario */
+    unsigned char file;   /* of files[]; NO_FILE: a step of the scenario */
     int line;
     char shown[TEXT_SIZE];
 };
@@ -34,6 +37,9 @@ struct schedule {
     int choice_count;
     struct step steps[MOST_STEPS];
     int step_count;
+    /* Copies: the code that says their names is in another process. */
+    char files[MOST_FILES][PATH_SIZE];
+    int file_count;
     char names[MOST_THREADS][NAME_SIZE];
     int thread_count;
     bool finished;                /* the scenario has come to its end */

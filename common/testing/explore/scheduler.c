@@ -144,6 +144,18 @@ void thread_turn(enum pending pending, struct object *object, struct place place
     wait_for_turn(me);
 }
 
+static unsigned char file_number(const char *file)
+{
+    int i = 0;
+    if (file == NULL)
+        return NO_FILE;
+    while (i < schedule->file_count && strcmp(schedule->files[i], file) != 0)
+        i++;
+    if (i == schedule->file_count && i < MOST_FILES)
+        snprintf(schedule->files[schedule->file_count++], PATH_SIZE, "%s", file);
+    return (unsigned char)i;
+}
+
 void thread_did(struct place place, const char *format, ...)
 {
     va_list arguments;
@@ -151,7 +163,8 @@ void thread_did(struct place place, const char *format, ...)
         broken("livelock", "after %d steps the threads still go on; the last one is %s.",
                MOST_STEPS, threads[current].name);
     struct step *step = &schedule->steps[schedule->step_count++];
-    step->thread = (unsigned char)current, step->file = place.file, step->line = place.line;
+    step->thread = (unsigned char)current, step->file = file_number(place.file),
+    step->line = place.line;
     step->deviates = deviated, deviated = false;
     va_start(arguments, format);
     vsnprintf(step->what, sizeof step->what, format, arguments);
@@ -202,6 +215,7 @@ void schedule_run(struct schedule *the_schedule, const struct scenario *the_scen
 {
     schedule = the_schedule, scenario = the_scenario, freedom = the_freedom;
     schedule->choice_count = schedule->step_count = schedule->thread_count = 0;
+    schedule->file_count = 0;
     pthread_mutex_lock(&baton);
     thread_add("main", NULL, NULL);
     scenario->run();
