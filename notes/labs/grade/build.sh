@@ -2,14 +2,9 @@
 # build.sh - compiles a submission and the test programs. grade.sh reads it.
 # shellcheck disable=SC2154,SC2034 # grade.sh sets out, lab, stage, unit, files, and uses compiles
 
-# keep SECONDS COMMAND...: runs it while no other grader builds, because all of them build in build/.
-keep() {
-    "$out/keeper" -l build/grade/lock -s "$@"
-}
-
-# ours TARGET...: builds files that are not the student's.
+# ours TARGET...: builds files that are not the student's, while no other grader does: all of them build in build/.
 ours() {
-    keep 1200 make -s "$@" >"$out/made" 2>&1 && return
+    "$out/keeper" -l build/grade/lock -s 1200 make -s "$@" >"$out/made" 2>&1 && return
     cat "$out/made" >&2
     trouble "this machine cannot build the tests (make deps?)"
 }
@@ -20,12 +15,11 @@ build() {
     local from=$1 to=$2 status
     shift 2
     set -- "$@" STAGE="$stage" UNIT="$unit" LAB_FILES="$files" LAB_DIR="$out/$from" LAB_OUT="$out/$to/${stage:-lab}"
-    ours "$@" lab-beside
     (
-        # An #include of /dev/zero takes a gigabyte a second, and the other graders wait for the lock meanwhile.
+        # An #include of /dev/zero takes a gigabyte a second.
         ulimit -t 30 # seconds of CPU time
         ulimit -v 4000000 2>/dev/null # KiB of address space for each program; not possible on macOS
-        keep 120 make -s "$@" lab-program ${unit:+lab-unit}
+        "$out/keeper" -s 120 make -s "$@" lab-program ${unit:+lab-unit}
     ) >"$out/said" 2>&1 </dev/null
     status=$?
     sed "/^make/d; s|$out/[a-z]*/||g" "$out/said" | "$out/results" text >"$out/compiler"

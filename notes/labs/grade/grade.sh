@@ -2,13 +2,15 @@
 # grade.sh - grades a student's folder: compiles it with sanitizers, runs the lab's tests, and adds up the points.
 # usage: grade.sh [OPTION]... NN [FOLDER]          ("make lab-04" calls it; see --help)
 set -u
-caller=$PWD
+caller=${LAB_CALLER-$PWD}
 CDPATH='' cd "$(dirname "$0")/../../.." || exit 2
+[ "${LAB_KEEPER-}" != "$PPID" ] || trap 'rm -rf "$PWD"' EXIT # this is a copy (section 0)
 grade=notes/labs/grade
 . common/testing/contract/steal.sh
 . notes/labs/grade/lab.sh
 . notes/labs/grade/submission.sh
 . notes/labs/grade/build.sh
+. notes/labs/grade/copy.sh
 . notes/labs/grade/run.sh
 . notes/labs/grade/explain.sh
 
@@ -84,7 +86,7 @@ if [ -n "${2-}" ]; then
     *) again="$again LAB_DIR=$2" ;;
     esac
 else
-    folder=$PWD/work/$name
+    folder=${LAB_HOME-$PWD}/work/$name
 fi
 while [ "$folder" != "${folder%/}" ]; do folder=${folder%/}; done
 if [ -n "$classroom" ]; then
@@ -94,53 +96,31 @@ if [ -n "$classroom" ]; then
 fi
 [ -d "$folder/." ] || trouble "there is no folder $folder. To make it: make start-$number"
 
-# --- 0. a folder of its own, without a space in its name, and a keeper that ends processes which a submission leaves behind
+# --- 0. a copy of the toolkit for this submission, and a keeper that ends processes which it leaves behind
 
 if [ "${LAB_KEEPER-}" != "$PPID" ]; then
-    mkdir -p build/grade
-    out=$(mktemp -d build/grade/XXXXXX) || trouble "the grader cannot write to build/"
-    for tool in keeper results; do
-        ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -o "$out/$tool" $grade/tools/$tool.c || {
-            rm -rf "$out"
-            trouble "the C compiler, ${CC:-cc}, does not work here"
-        }
-    done
-    export LAB_KEEPER=$$ LAB_OUT=$out
-    cd "$caller" || trouble "$caller is gone"
-    exec "$OLDPWD/$out/keeper" bash "$0" "${arguments[@]}"
+    make_copy
+    export LAB_KEEPER=$$ LAB_OUT=$out LAB_CALLER=$caller LAB_HOME=$PWD
+    cd "$copy" || trouble "$copy is gone"
+    exec "$out/keeper" bash "$copy/$grade/grade.sh" "${arguments[@]}"
 fi
-out=$LAB_OUT
-unset LAB_KEEPER LAB_OUT MAKEFLAGS MAKEOVERRIDES MFLAGS MAKELEVEL # the make below must not inherit these
-trap 'rm -rf "$out"; trouble "the grader ended in the middle"' EXIT
+out=$LAB_OUT home=$LAB_HOME copy=$PWD
+# The make below must not inherit the others, and the submission need not know where the toolkit is.
+unset LAB_KEEPER LAB_OUT LAB_CALLER LAB_HOME OLDPWD MAKEFLAGS MAKEOVERRIDES MFLAGS MAKELEVEL
+trap 'rm -rf "$copy"; trouble "the grader ended in the middle"' EXIT
 trap 'exit 2' HUP INT TERM
 
-# --- 1. the tests, the submission's files, and the compiler, with sanitizers
+# --- 1. the submission's files, and the compiler, with sanitizers
 
-holes=$lab/holes
-stage=$(sed -n 's/^stage //p' "$holes")
-unit=$(sed -n 's/^unit //p' "$holes")
-files=$(gap_files "$lab" | tr '\n' ' ')
-# Points, name and likely cause of each test, as TAB-separated fields.
-awk -F ' *[|] *' -v OFS='\t' -v only="$test" '
-    /^ *(#|$)/ { next }
-    { cause = $0; sub(/^[^|]*[|][^|]*[|] */, "", cause) }
-    { sub(/^ */, "", $1); sub(/ *$/, "", $2) }
-    { name = $2; sub(/ .*/, "", name) }
-    only == "" || index(" " only " ", " " name " ") { print $1, $2, cause }' "$lab/tests" >"$out/tests"
-if [ ! -s "$out/tests" ]; then
-    echo "Lab $number has:" >&2
-    awk -F ' *[|] *' '!/^ *(#|$)/ { print "  " $2 }' "$lab/tests" >&2
-    trouble "this lab has no test '$test'"
-fi
+read_lab
 count=$(wc -l <"$out/tests" | tr -d ' ')
-starter "$lab" "$out/starter"
 
 # Colours, if this is a terminal.
 bold='' red='' green='' plain=''
 if [ -t 1 ] && [ -z "${NO_COLOR-}" ]; then
     bold=$(printf '\033[1m') red=$(printf '\033[31m') green=$(printf '\033[32m') plain=$(printf '\033[0m')
 fi
-echo "${bold}Lab $name, in $(shown "${folder#"$PWD"/}")$plain"
+echo "${bold}Lab $name, in $(shown "${folder#"$home"/}")$plain"
 take "$folder" "$lab"
 
 if [ -n "$program_only" ]; then
@@ -153,7 +133,7 @@ if [ -n "$program_only" ]; then
         rm -f "$folder/$program"
         cp "$out/plain/${stage:-lab}/$program" "$folder/$program" || exit 1
     done
-    echo "${folder#"$PWD"/}/server"
+    echo "${folder#"$home"/}/server"
     exit
 fi
 
@@ -168,11 +148,9 @@ yes) [ ! -s "$out/compiler" ] || echo "  It compiles, with warnings; look at eac
 esac
 sed 's/^/    /' "$out/compiler" | head -n 40
 
-# --- 2. the test programs, each test in a process of its own
+# --- 2. each test in a process of its own
 
-find_tests "$out/tests"
 if [ $compiles = yes ]; then
-    build_tests
     echo "leak:libcriterion" >"$out/suppressed" # Criterion's own leaks are not the student's
     export PATIENCE=${PATIENCE:-8}
     run_all "$count" "$jobs"
@@ -223,7 +201,6 @@ echo "${bold}$total of $most points$plain"
 
 figure=''
 if [ -n "$leaderboard" ] && [ $compiles = yes ]; then
-    ours bench/load
     build files fast && figure=$({ bench/load --csv-header && "$out/keeper" -s 60 bench/load \
         --server "$out/fast/${stage:-lab}/server --port 0" --connections 8 --requests 1 --duration 1 --csv; } 2>/dev/null | awk -F, '
             NR == 1 { for (i = 1; i <= NF; i++) if ($i == "requests_per_s") at = i }

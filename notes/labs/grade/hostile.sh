@@ -227,6 +227,26 @@ forged "_exit(0) at the end" "$last { PASS; _exit(0); }"
 forged "_exit(0) in the middle" "" "$early"
 forged "the closing line from a process of its own" "$first { if (fork() == 0) { for (int i = 0; i < 900; i++) { PASS; usleep(1000); } _exit(0); } }"
 
+echo "a program that reaches for the toolkit ($SECONDS s)"
+mkdir "$here/include" "$here/write"
+cp "$here/right/server.c" "$here/include/" && echo '#include "04-thread-pool/queue.c"' >"$here/include/queue.c"
+grade "$here/include" --test queue/a_queue_of_one_works_as_well
+expect "an #include of the solution includes nothing" gets 1 "0 of 4 points"
+cp "$here/right/queue.c" "$here/write/" && cat >"$here/write/server.c" <<'END'
+#include <stdlib.h>
+#include "common/service/stage.h"
+const struct stage *stage = &this_stage;
+int main(void)
+{
+    return system("for f in build/notes/labs/grade/*_tests Makefile common/testing/contract/*.c; do echo exit 0 >$f; done");
+}
+END
+before=$(find Makefile common notes build -type f ! -path 'build/grade/*' -exec cksum {} + | sort)
+grade "$here/write" --test lab04/workers_without_a_client_use_no_cpu
+expect "it gets nothing" gets 1 "0 of 4 points"
+expect "what it overwrites is a copy" [ "$before" = "$(find Makefile common notes build -type f ! -path 'build/grade/*' -exec cksum {} + | sort)" ]
+expect "no copy is left" test -z "$(ls "$here/tmp dir")"
+
 echo "a program that does not end ($SECONDS s)"
 mkdir "$here/daemon"
 cat >"$here/daemon/server.c" <<END

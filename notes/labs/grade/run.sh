@@ -65,6 +65,7 @@ run_once() {
         [ $build = plain ] || export SANITIZED=yes
         log=log_path=$(quoted "$here/$n.sanitizer")
         export ASAN_OPTIONS="$log:detect_stack_use_after_return=0:verify_asan_link_order=0"
+        ulimit -f 1000000 # KiB: no test needs a larger file
         suppressed=$(quoted "$here/suppressed")
         export LSAN_OPTIONS="suppressions=$suppressed:print_suppressions=0"
         export UBSAN_OPTIONS="$log:print_stacktrace=1"
