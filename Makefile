@@ -64,7 +64,7 @@ EXAMPLES = $(patsubst %.c,$(BUILD)/%,$(filter-out $(if $(filter Linux%,$(KIND)),
            $(patsubst %.c,$(BUILD)/%,$(filter-out %_test.c,$(wildcard notes/first/*.c)))
 
 # What fails the servers on demand is loaded by whatever build of them, and so has no sanitizer in it.
-SHIMS   = build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so
+SHIMS   = $(patsubst %,build/%.so,common/testing/faults/shim common/testing/faults/shim_memory notes/labs/grade/tools/names)
 
 .SECONDEXPANSION:
 .PHONY: all help deps deps-book examples test contract fuzz simulate soak explore-signals test-explore test-faults test-defences test-portable coverage demo bench bench-floor bench-client clean \
@@ -129,7 +129,7 @@ $(TESTING)/faults/faults: $(filter-out %shim.o %shim_memory.o,$(call objects,com
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 # ISO C has no functions in void pointers, which is what dlsym(3) returns; POSIX has.
-$(SHIMS): %.so: common/testing/faults/$$(*F).c
+$(SHIMS): build/%.so: %.c
 	@mkdir -p $(@D)
 	$(SHORT) $(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
 
@@ -267,7 +267,7 @@ lab-beside: $(LAB_BESIDE) $(UNIT:%.c=$(BUILD)/%.o)
 
 lab-program: lab-beside
 	@mkdir -p $(LAB_OUT)
-	@$(LAB_CC) -o $(LAB_OUT)/server $(LAB_OURS) $(LAB_BESIDE)
+	@$(if $(strip $(LAB_OURS)),$(LAB_CC) -o $(LAB_OUT)/server $(LAB_OURS) $(LAB_BESIDE))
 	@$(if $(wildcard $(LAB_DIR)/client.c),$(LAB_CC) -o $(LAB_OUT)/client $(LAB_DIR)/client.c $(LAB_BESIDE))
 
 lab-unit: lab-beside
@@ -298,9 +298,9 @@ help:                             # this list
 
 LAB_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard notes/labs/grade/*_tests.c))
 
-# ftp_session.c, udp_partner.c: what two test programs share.
+# ftp_session.c, udp_partner.c, tcp_partner.c: the other side of the tests.
 $(LAB_TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out %_tests.o,$(call objects,notes/labs/grade)) \
-    $(PEER)
+    $(BUILD)/common/socket/clock.o $(PEER)
 	$(SHORT) $(COMPILE) -o $@ $^ $(CRITERION)
 
 $(LAB_TESTS:%=%.o): WARNINGS += -Wno-conversion

@@ -132,8 +132,8 @@ if [ -n "$program_only" ]; then
         [ -f "$out/plain/${stage:-lab}/$program" ] || continue
         rm -f "$folder/$program"
         cp "$out/plain/${stage:-lab}/$program" "$folder/$program" || exit 1
+        echo "${folder#"$home"/}/$program"
     done
-    echo "${folder#"$home"/}/server"
     exit
 fi
 

@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
     *) break ;;
     esac
 done
-[ $# -gt 0 ] || set -- 01 02 03 04 05 06 07 08 09 10 12
+[ $# -gt 0 ] || set -- 01 02 03 04 05 06 07 08 09 10 11 12
 here=$(mktemp -d "${TMPDIR:-/tmp}/labs-XXXXXX") || exit 2
 trap 'rm -rf "$here"' EXIT
 trap 'exit 130' INT TERM
