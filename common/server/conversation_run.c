@@ -17,6 +17,13 @@
 /* A socket's timeout that differs from the deadline by less than this is not worth a system call. */
 #define TOLERANCE (10 * MILLISECOND)
 
+/* Between two requests. */
+static bool is_idle(const struct client *client)
+{
+    return client->state == CLIENT_RECEIVING && client->requests > 0 &&
+           client_input_length(client) == 0;
+}
+
 /* [blocking-deadline] */
 /* Makes a blocking receive or send return when `left` nanoseconds are over. The socket was accepted with
  * the whole --timeout, which is nearly always right: only slow clients cost a setsockopt(). */
@@ -31,13 +38,6 @@ static void limit_wait(struct client *client, bool sending, int64_t left)
     int option = sending ? SO_SNDTIMEO : SO_RCVTIMEO;
     setsockopt(client->descriptor, SOL_SOCKET, option, &limit, sizeof limit);
     *current = left;
-}
-
-/* Between two requests. */
-static bool is_idle(const struct client *client)
-{
-    return client->state == CLIENT_RECEIVING && client->requests > 0 &&
-           client_input_length(client) == 0;
 }
 
 static void run_to_the_end(const struct server *server, struct client *client)
