@@ -56,7 +56,7 @@ awk_paths() {
     path help make -s help
     path notes bash notes/book/notes.sh --check notes/04-thread-pool.md notes/glossary.md
     path start bash notes/labs/grade/start.sh 02 "$out/lab"
-    path classroom bash notes/labs/grade/grade.sh --classroom "$out/workflow.yml" 01
+    path classroom50 bash notes/labs/grade/grade.sh --classroom50 "$out/tests.json" 01
     mkdir -p "$out/right" && cp common/socket/listener.c 01-iterative/server.c "$out/right/"
     timed grade bash notes/labs/grade/grade.sh --test http/every_route_answers --gradescope "$out/results.json" --autolab 01 "$out/right"
     jq -e .tests "$out/results.json" >/dev/null || { echo "  $tool: results.json is no JSON" && failed=$((failed + 1)); }
@@ -74,7 +74,7 @@ try() { # try AWK-OR-SH COMMAND...
     mkdir -p "$out"
     before=$failed
     PATH=$(be "$@"):$PATH "$1_paths"
-    for name in diff rooms help notes classroom; do
+    for name in diff rooms help notes classroom50; do
         [ -z "$first" ] || [ ! -f "$out/$name" ] || cmp "$first/$name" "$out/$name" || failed=$((failed + 1))
     done
     first=${first:-$out}

@@ -2,7 +2,8 @@
 # formats.sh - checks what grade.sh writes for course systems against what these document (needs jq).
 #   Gradescope        https://gradescope-autograders.readthedocs.io/en/latest/specs/
 #   Autolab           https://docs.autolabproject.com/lab/
-#   GitHub Classroom  https://github.com/classroom-resources/autograding-command-grader
+#   Classroom 50      https://github.com/foundation50/classroom50/wiki/Autograding-Basics#declarative-tests
+#   GitHub Actions    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
 # usage: formats.sh
 set -u
 CDPATH='' cd "$(dirname "$0")/../../.." || exit 2
@@ -63,40 +64,32 @@ expect "Gradescope: a leaderboard is an array of names and values" jq -e '
 tail -n 1 "$here/output" >"$here/last"
 expect "Autolab: a scoreboard is an array" jq -e '.scoreboard | type == "array" and length == 2' "$here/last"
 
-bash notes/labs/grade/grade.sh --classroom "$here/classroom.yml" 04
-steps=$(grep -c 'uses: classroom-resources/autograding-command-grader@v1$' "$here/classroom.yml")
-tests=$(grep -c '^[0-9]' notes/labs/04-queue/tests)
-expect "Classroom: a step for each test" [ "$steps" = "$tests" ]
-for input in test-name command timeout max-score; do
-    expect "Classroom: each step has $input" [ "$(grep -c "^          $input: [^ ]" "$here/classroom.yml")" = "$steps" ]
-done
-expect "Classroom: the points add up to 100" \
-    [ "$(awk '/max-score:/ { sum += $2 } END { print sum }' "$here/classroom.yml")" = 100 ]
-expect "Classroom: the reporter knows each step" [ "$(sed -n 's/^          runners: //p' "$here/classroom.yml" |
-    tr ',' '\n')" = "$(sed -n 's/^        id: //p' "$here/classroom.yml")" ]
+bash notes/labs/grade/grade.sh --classroom50 "$here/tests.json" 04
+expect "Classroom 50: tests.json has the documented form" jq -e 'length <= 100 and all(.[];
+    .type == "run" and (.name | length <= 100) and (.points | . >= 0 and . <= 1000) and (.timeout | . >= 1 and . <= 600))' "$here/tests.json"
+expect "Classroom 50: each test once" [ "$(jq -r '.[1:][].name' "$here/tests.json" | sort -u | wc -l)" = "$(grep -c '^[0-9]' notes/labs/04-queue/tests)" ]
+expect "Classroom 50: the points add up to 100" jq -e 'map(.points) | add == 100' "$here/tests.json"
 for verdict in "0 queue/a_queue_of_one_works_as_well" "2 lab04/workers_without_a_client_use_no_cpu"; do
-    command=$(sed -n "s|^          command: '\(make.*TEST=${verdict#* } .*\)'|\1|p" "$here/classroom.yml")
-    expect "Classroom: there is a command for ${verdict#* }" [ -n "$command" ]
+    command=$(jq -r --arg name "${verdict#* }" '.[] | select(.name == $name).run' "$here/tests.json")
+    expect "Classroom 50: there is a command for ${verdict#* }" [ -n "$command" ]
     (eval "$command" LAB_DIR="$here/half") >/dev/null 2>&1
-    expect "Classroom: $command ends with ${verdict%% *} (make's)" [ $? -eq "${verdict%% *}" ]
+    expect "Classroom 50: $command ends with ${verdict%% *} (make's)" [ $? -eq "${verdict%% *}" ]
 done
 
+# The workflow's commands, in a job that has what GitHub gives it.
+bash notes/labs/grade/grade.sh --actions "$here/lab.yml" 04
+expect "Actions: it is YAML with a job" /usr/bin/python3 -c 'import sys, yaml; yaml.safe_load(open(sys.argv[1]))["jobs"]["grade"]["steps"][3]' "$here/lab.yml"
+command=$(sed -n 's/^      - run: \(bash .*\)/\1/p' "$here/lab.yml" | sed "s|04 [|]|04 '$here/half' \||; s|tee report|tee '$here/report'|")
+bash -c "$command" >/dev/null 2>&1
+expect "Actions: the step fails with the lab" [ $? -eq 1 ]
+expect "Actions: the report is kept for the summary" grep -q 'of 100 points' "$here/report"
+
 # If the grader could not grade, there is no score, and each system learns it in its own way: Gradescope, because there is no
-# results.json; Autolab, because the last line is not JSON; in GitHub Classroom's workflow a step fails before it reports
-# any points.
+# results.json; Autolab, because the last line is not JSON.
 echo "{}" >"$here/none.json"
-CC=false bash notes/labs/grade/grade.sh --gradescope "$here/none.json" --autolab --trouble "$here/trouble" \
-    04 "$here/half" >"$here/output" 2>/dev/null
+CC=false bash notes/labs/grade/grade.sh --gradescope "$here/none.json" --autolab 04 "$here/half" >"$here/output" 2>/dev/null
 expect "trouble is exit status 2" [ $? -eq 2 ]
 expect "Gradescope: no results.json, not even an older one" [ ! -e "$here/none.json" ]
 tail -n 1 "$here/output" | jq -e . >/dev/null 2>&1
 expect "Autolab: the last line is no JSON" [ $? -ne 0 ]
-step=$(awk '/could be graded/ { found = 1 } found && sub(/^ *run: /, "") { gsub(/\047/, ""); print; exit }' "$here/classroom.yml")
-mkdir -p "$here/job/build"
-(cd "$here/job" && bash -ec "$step")
-expect "Classroom: the step passes without trouble" [ $? -eq 0 ]
-cp "$here/trouble" "$here/job/build/"
-(cd "$here/job" && bash -ec "$step") >"$here/step"
-expect "Classroom: the step fails with it" [ $? -ne 0 ]
-expect "Classroom: the step says what it was" grep -q 'compiler' "$here/step"
-[ $wrong -eq 0 ] && echo "  the forms for Gradescope, Autolab and GitHub Classroom are as documented"
+[ $wrong -eq 0 ] && echo "  the forms for Gradescope, Autolab, Classroom 50 and Actions are as documented"

@@ -22,8 +22,8 @@ graded, so there is no score.
   --test NAME          runs one test (or several: "NAME NAME"); exit status 0: it passes
   --gradescope FILE    writes Gradescope's results.json; no file if it could not be graded
   --autolab            ends with Autolab's line of JSON; with another line if it could not be graded
-  --trouble FILE       adds a line to FILE if it could not be graded
-  --classroom FILE     writes GitHub Classroom's workflow, a step for each test, and grades nothing
+  --classroom50 FILE   writes Classroom 50's tests.json, a command for each test, and grades nothing
+  --actions FILE       writes a workflow for GitHub Actions, and grades nothing
   --leaderboard        measures requests a second for a leaderboard; speed gives no points
   --program            compiles FOLDER/server, without sanitizers, and grades nothing
   --jobs N             runs N tests at once (2)
@@ -37,19 +37,19 @@ from_caller() {
 }
 
 arguments=("$@")
-compiles='' test='' gradescope='' autolab='' trouble_file='' classroom='' leaderboard='' program_only='' jobs=2 keep=''
+compiles='' test='' gradescope='' autolab='' classroom50='' actions='' leaderboard='' program_only='' jobs=2 keep=''
 while [ $# -gt 0 ]; do
     case $1 in
-    --test | --jobs | --gradescope | --classroom | --keep | --trouble)
+    --test | --jobs | --gradescope | --classroom50 | --actions | --keep)
         [ $# -ge 2 ] || { usage >&2 && exit 2; }
         from_caller "$2"
         case $1 in
         --test) test=$2 ;;
         --jobs) jobs=$2 ;;
         --gradescope) gradescope=$path ;;
-        --classroom) classroom=$path ;;
+        --classroom50) classroom50=$path ;;
+        --actions) actions=$path ;;
         --keep) keep=$path ;;
-        --trouble) trouble_file=$path ;;
         esac
         shift
         ;;
@@ -63,12 +63,11 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-# trouble WORDS...: ends without a score, and tells each course system in its own way: Gradescope gets no results.json,
-# Autolab's last line is not JSON, and --trouble writes a line that GitHub Classroom's workflow looks for.
+# trouble WORDS...: ends without a score, and tells each course system in its own way: Gradescope gets no results.json, and
+# Autolab's last line is not JSON.
 trouble() {
     [ -z "${graded-}" ] || return 0
     graded=not
-    [ -z "$trouble_file" ] || echo "lab ${number-}: $*" >>"$trouble_file"
     [ -z "$autolab" ] || echo "Could not be graded: $*"
     echo "Could not be graded: $*" >&2
     exit 2
@@ -89,11 +88,10 @@ else
     folder=${LAB_HOME-$PWD}/work/$name
 fi
 while [ "$folder" != "${folder%/}" ]; do folder=${folder%/}; done
-if [ -n "$classroom" ]; then
-    mkdir -p "$(dirname "$classroom")"
-    awk -v lab="$number" -f $grade/classroom.awk "$lab/tests" >"$classroom"
-    exit
-fi
+for path in "$classroom50" "$actions"; do [ -z "$path" ] || mkdir -p "$(dirname "$path")"; done
+[ -z "$classroom50" ] || awk -v lab="$number" -f $grade/classroom50.awk "$lab/tests" >"$classroom50"
+[ -z "$actions" ] || sed "s/NN/$number/" $grade/actions.yml >"$actions"
+[ -z "$classroom50$actions" ] || exit
 [ -d "$folder/." ] || trouble "there is no folder $folder. To make it: make start-$number"
 
 # --- 0. a copy of the toolkit for this submission, and a keeper that ends processes which it leaves behind
