@@ -91,7 +91,7 @@ class Pages(Project):
             contents.insert(after[-1] + 1 if after else 0, page)
         labs = sorted(page for page in self.path_of if re.match(r'notes/labs/\d', page))
         chapters = {'The course': ['notes/README'] + contents,
-                    'Labs': ['notes/labs/README', *labs, 'notes/labs/teacher'],
+                    'Labs': ['notes/labs/README', *labs, 'notes/labs/trial', 'notes/labs/teacher'],
                     'The code': [*(page for page in self.sources if re.match(r'\d\d-', page)), 'common/README'],
                     'Reference': ['notes/glossary', 'bench/sample/report', 'README']}
         listed = sum(chapters.values(), ['index', *self.sources])

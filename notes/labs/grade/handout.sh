@@ -16,7 +16,7 @@ mkdir -p "$tree" build/handout/words
 # Leaves out what students do not get: solutions, files that give them away, files for the project's own checks.
 keep() {
     awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/server\/test\/children_test/ && !/^common\/testing\/(faults\/defences|explore\/(mutants|explore_test))/ &&
-        !/^notes\/labs\/[^\/]*\/(solution|extra|mistakes)\// && !/^notes\/labs\/teacher.md$/ &&
+        !/^notes\/labs\/[^\/]*\/(solution|extra|mistakes)\// && !/^notes\/labs\/(teacher|trial).md$/ &&
         !/^notes\/labs\/grade\/(self-test|formats|hostile|handout|solutions)\.sh$/ && !/^notes\/labs\/grade\/(starter|quotes|window)\.awk$/'
 }
 git ls-files | keep | tar -cf - -T - | tar -xf - -C "$tree"
