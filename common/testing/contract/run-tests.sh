@@ -13,6 +13,9 @@ servers=$2
 shift 2
 export SERVERS_IN
 . common/testing/contract/steal.sh
+# shellcheck source=common/testing/contract/leftovers.sh
+. common/testing/contract/leftovers.sh
+remove_leftovers
 case $SERVERS_IN in
 ./ | build/coverage/) ;;
 *)

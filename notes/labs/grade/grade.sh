@@ -7,6 +7,7 @@ CDPATH='' cd "$(dirname "$0")/../../.." || exit 2
 [ "${LAB_KEEPER-}" != "$PPID" ] || trap 'rm -rf "$PWD"' EXIT # this is a copy (section 0)
 grade=notes/labs/grade
 . common/testing/contract/steal.sh
+. common/testing/contract/leftovers.sh
 . notes/labs/grade/lab.sh
 . notes/labs/grade/submission.sh
 . notes/labs/grade/build.sh
@@ -152,6 +153,7 @@ if [ $compiles = yes ]; then
     echo "leak:libcriterion" >"$out/suppressed" # Criterion's own leaks are not the student's
     export PATIENCE=${PATIENCE:-8}
     run_all "$count" "$jobs"
+    remove_leftovers
 fi
 
 # --- 3. the results
