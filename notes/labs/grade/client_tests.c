@@ -75,6 +75,56 @@ Test(client, without_a_length_the_body_goes_to_the_end)
     expect_end(0, "hello\n", 5);
 }
 
+static void say_no_body(int client)
+{
+    tcp_hear_request(client);
+    tcp_say(client, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    sleep(5);
+}
+
+Test(client, a_body_of_no_bytes_is_not_waited_for)
+{
+    tcp_meet(&outcome, say_no_body, NULL);
+    expect_end(0, "", 4);
+}
+
+/* A head of 24,000 bytes, in many lines. */
+static void say_a_long_head(int client)
+{
+    char line[128];
+    tcp_hear_request(client);
+    tcp_say(client, "HTTP/1.1 200 OK\r\n");
+    for (int i = 0; i < 240; i++) {
+        snprintf(line, sizeof line, "X-Line-%03d: %085d\r\n", i, i);
+        tcp_say(client, line);
+    }
+    tcp_say(client, "Content-Length: 6\r\n\r\nhello\n");
+}
+
+Test(client, a_head_may_be_longer_than_the_buffer)
+{
+    tcp_meet(&outcome, say_a_long_head, NULL);
+    expect_end(0, "hello\n", 5);
+}
+
+static void say_a_long_line(int client)
+{
+    char line[4001];
+    tcp_hear_request(client);
+    memset(line, 'a', sizeof line - 1);
+    line[sizeof line - 1] = '\0';
+    tcp_say(client, "HTTP/1.1 200 OK\r\nX: ");
+    tcp_say(client, line);
+    tcp_say(client, line);
+    tcp_say(client, "\r\nContent-Length: 6\r\n\r\nhello\n");
+}
+
+Test(client, a_line_that_is_too_long_is_an_error)
+{
+    tcp_meet(&outcome, say_a_long_line, NULL);
+    expect_end(1, "", 4);
+}
+
 static void leave_in_the_middle(int client)
 {
     tcp_hear_request(client);
@@ -156,6 +206,13 @@ Test(client, a_large_request_arrives_whole)
     expect_end(0, "12582912\n", 8);
 }
 
+Test(client, a_server_that_never_reads_is_given_up_at_the_deadline)
+{
+    tcp_type_in(12 << 20);
+    tcp_meet(&outcome, say_nothing, WORDS("-p", "-t", "0.6"));
+    expect_end(1, "", 3);
+}
+
 /* First the end, then a reset: for Linux a write is then one to a broken pipe, and not only to a reset connection. */
 static void leave_at_once(int client)
 {
@@ -183,6 +240,22 @@ Test(client, an_address_that_never_answers_costs_its_own_time_only)
     tcp_names = "127.0.0.9 127.0.0.1"; /* the first has a queue that is full */
     tcp_meet(&outcome, say_all, WORDS("-c", "0.3"));
     expect_end(0, "hello\n", 2.5);
+}
+
+Test(client, addresses_that_never_answer_end_at_the_deadline)
+{
+    tcp_names = "127.0.0.9 127.0.0.9 127.0.0.9";
+    tcp_meet(&outcome, say_all, WORDS("-c", "9", "-t", "0.6"));
+    expect_end(1, "", 3);
+}
+
+Test(client, a_socket_that_did_not_connect_is_closed)
+{
+    tcp_names = "127.0.1.1 127.0.1.2 127.0.1.3 127.0.1.4 127.0.1.5 127.0.1.6 127.0.1.7 127.0.1.8 "
+                "127.0.1.9 127.0.1.10 127.0.1.11 127.0.1.12 127.0.0.1";
+    tcp_descriptors = "12";
+    tcp_meet(&outcome, say_all, NULL);
+    expect_end(0, "hello\n", 5);
 }
 
 Test(client, a_server_that_speaks_only_ipv6_is_found)

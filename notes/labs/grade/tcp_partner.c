@@ -20,6 +20,7 @@ enum { MOST_WAITING = 8 };
 
 const char *tcp_names = "127.0.0.1";
 double tcp_seconds;
+const char *tcp_descriptors;
 
 /* A listening socket at this address; -1: this machine does not have it. */
 static int listen_at(const char *host, const char *port, int backlog)
@@ -91,8 +92,9 @@ void tcp_meet(struct outcome *outcome, void (*play)(int client), const char *con
 {
     static const char library[] = "build/notes/labs/grade/tools/names.so";
     char port[8];
-    const char *words[12];
-    int count = 0, listeners[2] = {listen_at("127.0.0.1", "0", 16), -1};
+    /* The shell sets the limit, and then becomes the client: "$0", with the arguments "$@". */
+    const char *words[16] = {"-c", "ulimit -n ${LIMIT:-100}; exec \"$0\" \"$@\"", client_program()};
+    int count = 3, listeners[2] = {listen_at("127.0.0.1", "0", 16), -1};
     bool named = strcmp(tcp_names, "127.0.0.1") != 0;
     cr_assert_neq(listeners[0], -1);
     port_of(listeners[0], port);
@@ -104,8 +106,8 @@ void tcp_meet(struct outcome *outcome, void (*play)(int client), const char *con
     if (named && access(library, R_OK) == -1)
         cr_skip_test("there is no %s here", library);
 
-    for (; options != NULL && options[count] != NULL; count++)
-        words[count] = options[count];
+    for (int i = 0; options != NULL && options[i] != NULL; i++)
+        words[count++] = options[i];
     words[count++] = named ? "server.test" : "127.0.0.1";
     words[count++] = port;
     words[count++] = "/hello";
@@ -113,12 +115,14 @@ void tcp_meet(struct outcome *outcome, void (*play)(int client), const char *con
     pid_t partner = start_partner(listeners, play);
     close(listeners[0]);
     close(listeners[1]);
+    if (tcp_descriptors != NULL)
+        setenv("LIMIT", tcp_descriptors, 1);
     if (named) {
         setenv("LD_PRELOAD", library, 1);
         setenv("NAMES", tcp_names, 1);
     }
     int64_t before = clock_now();
-    program_run(outcome, client_program(), words);
+    program_run(outcome, "/bin/sh", words);
     tcp_seconds = (double)(clock_now() - before) / NANOSECONDS;
     unsetenv("LD_PRELOAD");
     kill(partner, SIGKILL);

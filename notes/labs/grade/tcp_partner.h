@@ -13,6 +13,9 @@ extern double tcp_seconds;
  * is a queue that is full, and no program listens on any other. */
 extern const char *tcp_names;
 
+/* How many descriptors the client may have; NULL: as many as this program. */
+extern const char *tcp_descriptors;
+
 /* Makes so many bytes the client's standard input. */
 void tcp_type_in(size_t size);
 
