@@ -64,7 +64,7 @@ expect "Gradescope: a leaderboard is an array of names and values" jq -e '
 tail -n 1 "$here/output" >"$here/last"
 expect "Autolab: a scoreboard is an array" jq -e '.scoreboard | type == "array" and length == 2' "$here/last"
 
-bash notes/labs/grade/grade.sh --classroom50 "$here/tests.json" 04
+expect "grade.sh --classroom50 ends with 0" bash notes/labs/grade/grade.sh --classroom50 "$here/tests.json" 04
 expect "Classroom 50: tests.json has the documented form" jq -e 'length <= 100 and all(.[];
     .type == "run" and (.name | length <= 100) and (.points | . >= 0 and . <= 1000) and (.timeout | . >= 1 and . <= 600))' "$here/tests.json"
 expect "Classroom 50: each test once" [ "$(jq -r '.[1:][].name' "$here/tests.json" | sort -u | wc -l)" = "$(grep -c '^[0-9]' notes/labs/04-queue/tests)" ]
@@ -77,7 +77,7 @@ for verdict in "0 queue/a_queue_of_one_works_as_well" "2 lab04/workers_without_a
 done
 
 # The workflow's commands, in a job that has what GitHub gives it.
-bash notes/labs/grade/grade.sh --actions "$here/lab.yml" 04
+expect "grade.sh --actions ends with 0" bash notes/labs/grade/grade.sh --actions "$here/lab.yml" 04
 expect "Actions: it is YAML with a job" /usr/bin/python3 -c 'import sys, yaml; yaml.safe_load(open(sys.argv[1]))["jobs"]["grade"]["steps"][3]' "$here/lab.yml"
 command=$(sed -n 's/^      - run: \(bash .*\)/\1/p' "$here/lab.yml" | sed "s|04 [|]|04 '$here/half' \||; s|tee report|tee '$here/report'|")
 bash -c "$command" >/dev/null 2>&1
