@@ -10,7 +10,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* [handler] */
 static volatile sig_atomic_t asked; /* a kind of variable that a signal handler may set */
 
 static void on_signal(int number)
@@ -18,7 +17,6 @@ static void on_signal(int number)
     (void)number;
     asked = 1;
 }
-/* [/handler] */
 
 static int fail(const char *call)
 {
