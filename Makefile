@@ -168,7 +168,7 @@ simulate: $(TESTING)/simulation/simulate   # the conversation on a simulated net
 	$< $(if $(SEED),--seed $(SEED),--seconds $(or $(SECONDS),60))
 
 # The bound is in deviations from the default order of the threads; REPLAY=TOKEN shows one schedule again.
-explore-%: FORCE                  # explore-04: every order of its threads, up to BOUND=2; exit 1: a promise breaks (LAB_DIR=folder)
+explore-%: FORCE                  # explore-04: every order of its threads, up to BOUND=2; exit 1: a promise breaks (LAB_DIR=folder, PAGE=file.html)
 	@bash common/testing/explore/explore.sh $* $(LAB_NAME) -- $(if $(BOUND),--bound $(BOUND)) $(if $(REPLAY),--replay $(REPLAY))
 
 explore-signals: all              # SIGTERM before and after each system call, one run each (Linux; any server: SERVER=path)

@@ -39,7 +39,7 @@ See.axis = function (models, kind, width) {
     ...m.clients.flatMap((c) => c.rows.flatMap((r) => [r.begun, r.sent, r.first, r.done]))]))]
     .filter((t) => t !== null).sort((a, b) => a - b);
   const came = models.flatMap((m) => m.clients.flatMap((c) => [c.begun, c.accepted])).filter((t) => t !== null && t !== undefined);
-  const zero = Math.min(...came, stops[stops.length - 1]);
+  const zero = came.length ? Math.min(...came, stops[stops.length - 1]) : stops[0];
   const times = [], places = [];
   let place = 0;
   if (kind === 'clock') {
@@ -77,6 +77,7 @@ function ticks(axis) {
     found.push({ x, t, decimals: t < 10 ? 2 : t < 100 ? 1 : 0 });
     last = x;
   }
+  if (See.ONE_AXIS) return found.map((f) => [f.x, See.moment(f.t)]);
   // Neighbours that would have the same label have more decimals.
   const say = (f) => f.t.toFixed(f.decimals);
   for (let again = true; again;) {
@@ -91,6 +92,8 @@ function ticks(axis) {
   return found.map((f) => [f.x, f.t < axis.zero ? 'before' : say(f) + ' ms']);
 }
 
+const HEADS = { lanes: 'Processes and threads: for which client; in which call', queues: 'How many clients wait' };
+
 // Rows from top to bottom, each with its place. Several recordings in one picture have lower rows.
 See.layout = function (models) {
   const many = models.length > 1, rows = [];
@@ -98,13 +101,13 @@ See.layout = function (models) {
   const add = (kind, height, what) => { rows.push({ kind, y, height, ...what }); y += height; };
   const size = many ? { upper: 4, lower: 11, band: 4, call: 11, queue: 28 } : { upper: 11, lower: 11, band: 10, call: 16, queue: 40 };
   models.forEach((model, group) => {
-    const common = { model, group, size }, server = model.lanes.length > 0;
+    const common = { model, group, size }, server = model.lanes.length > 0, heads = model.heads || HEADS;
     if (many) add('group', 26, { label: `${model.about.name}: ${model.about.model}` });
-    else add('head', 18, { label: `Clients: what each does${server ? '; where it is' : ''}` });
+    else if (model.clients.length) add('head', 18, { label: `Clients: what each does${server ? '; where it is' : ''}` });
     for (const client of model.clients) add('client', size.upper + (server ? size.lower + 1 : 0) + (many ? 3 : 5), { client, label: client.name, ...common });
-    if (server && !many) add('head', 18, { label: 'Processes and threads: for which client; in which call' });
+    if (server && !many) add('head', 18, { label: heads.lanes });
     for (const lane of model.lanes) add('lane', size.band + size.call + (many ? 4 : 6), { lane, label: lane.name, ...common });
-    if (model.queues.length && !many) add('head', 18, { label: 'How many clients wait' });
+    if (model.queues.length && !many) add('head', 18, { label: heads.queues });
     for (const queue of model.queues) add('queue', size.queue, { queue, label: queue.name, sub: many ? '' : queue.words, ...common });
   });
   return { rows, height: y + 6, rowOf: (who) => rows.find((r) => r.lane === who || r.client === who || r.queue === who) };

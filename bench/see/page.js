@@ -3,9 +3,8 @@
 (function (See) {
 const { esc, callTop } = See, { capital } = See.text;
 const $ = (id) => document.getElementById(id);
-const part = (recording, name) => recording.querySelector('.' + name).textContent;
 const recordings = [...document.querySelectorAll('.recording')]
-  .map((r) => ({ about: part(r, 'about'), strace: part(r, 'strace'), timeline: part(r, 'timeline') }));
+  .map((r) => Object.fromEntries([...r.querySelectorAll('pre')].map((part) => [part.className, part.textContent])));
 const models = recordings.map(See.build), many = models.length > 1, about = models[0].about;
 const events = models.flatMap((m) => See.events(m).map((e) => ({ ...e, model: m }))).sort((a, b) => a.time - b.time);
 const questions = many ? [] : See.questions(models[0]);
@@ -21,17 +20,13 @@ document.title = $('title').textContent = `${name}. ${about.title}`;
 $('says').textContent = about.says;
 const why = models.map((m) => m.about.why).find(Boolean);
 if (why) { $('why').hidden = false; $('why').textContent = `Only the clients\u2019 side was recorded. ${why}`; }
-$('honest').textContent = why ? '' : `Recorded with ${about.tracer} and bench/load, for ${models.map((m) => m.about.command).join('; ')}. ` +
-  'This is a recording of the order of events, not of the server\u2019s speed: strace stops the server at each call, so everything takes longer ' +
-  'than without it. Between two calls a lane is a thin line: there the program runs, or waits for a processor; the recording does not tell which. ' +
-  'What was not recorded is not drawn. A call that waits is told when it begins and when it returns. Strace\u2019s line is: thread, time, ' +
-  'call = result <seconds>. ' + (models.some((m) => m.queues.length > 1) ? 'The pool\u2019s queue is in the program\u2019s memory, where strace does not see it: ' +
-  'a client counts from accept to the first call made for it. ' : '') + 'The picture ends with the last thing that happened before the recorder told the server to end.';
-if (many) { $('axis').value = 'clock'; $('axis').closest('label').hidden = true; $('ask').closest('label').hidden = true; }
+$('honest').textContent = why ? '' : See.honest(models);
+const oneAxis = many ? 'clock' : See.ONE_AXIS;
+if (oneAxis) { $('axis').value = oneAxis; $('axis').closest('label').hidden = $('ask').closest('label').hidden = true; }
 const factsOf = (model) => See.facts(model).map((f) => `<li>${esc(f)}</li>`).join('');
 $('facts').innerHTML = models.map((m) => (many ? `<li><strong>${esc(m.about.name)}</strong><ul>${factsOf(m)}</ul></li>` : factsOf(m))).join('');
 $('shown').hidden = !$('facts').textContent;
-$('rows').innerHTML = events.map((e) => `<tr><td>${e.time.toFixed(2)}</td><td>${esc((many ? e.model.about.name + ': ' : '') + e.text)}</td></tr>`).join('');
+$('rows').innerHTML = events.map((e) => `<tr><td>${See.moment(e.time)}</td><td>${esc((many ? e.model.about.name + ': ' : '') + e.text)}</td></tr>`).join('');
 $('labels').innerHTML = See.labels(layout);
 $('heads').innerHTML = See.headings(layout);
 for (const id of ['labels', 'heads']) $(id).setAttribute('height', layout.height);
@@ -59,14 +54,14 @@ function show(speak) {
   cover.setAttribute('width', Math.max(0, axis.width - x));
   $('body').querySelector('.playhead').setAttribute('transform', `translate(${x} 0)`);
   $('scrub').value = Math.round(1000 * x / axis.width);
-  $('scrub').setAttribute('aria-valuetext', `${still.time.toFixed(2)} ms${event ? ': ' + event.text : ''}`);
+  $('scrub').setAttribute('aria-valuetext', `${See.moment(still.time)}${event ? ': ' + event.text : ''}`);
   $('play').textContent = still.playing ? 'Pause' : 'Play';
   const { scrollLeft, clientWidth } = $('scroll');
   if (x < scrollLeft + 20 || x > scrollLeft + clientWidth - 60) $('scroll').scrollLeft = x - clientWidth / 2;
   const call = still.hovered || (still.lane && callAt(still.lane)) || null;
   $('what').setAttribute('aria-live', speak ? 'polite' : 'off');
   if (call || still.lane) tell(...describe(call));
-  else if (event) tell(`${event.time.toFixed(2)} ms: ${many ? event.model.about.name + ': ' : ''}${event.text}`, event.raw, event.lesson || '');
+  else if (event) tell(`${See.moment(event.time)}: ${many ? event.model.about.name + ': ' : ''}${event.text}`, event.raw, event.lesson || '');
   else tell('Press play, or step from event to event. The picture shows what has happened so far.', '', '');
   mark(call || (event && event.call));
   const row = $('rows').children[i];
@@ -83,14 +78,14 @@ function tell(what, raw, lesson) {
 function describe(call) {
   if (call) {
     const model = models.find((m) => m.calls.includes(call)), over = !call.open && call.end <= still.time;
-    const took = over ? ` The call took ${See.ms(call.end - call.start)}.` : '';
-    return [`${call.start.toFixed(2)} ms: ${capital(call.lane.the)} ${See.does(call, !over)}.${took}`, over ? call.raw : See.begun(call), See.lesson(call, model, !over)];
+    const took = over ? See.took(call) : '';
+    return [`${See.moment(call.at === undefined ? call.start : call.at)}: ${capital(call.lane.the)} ${See.does(call, !over)}.${took}`, over ? call.raw : See.begun(call), See.lesson(call, model, !over)];
   }
   const row = still.lane;
   if (row.kind === 'client') return [`${capital(row.client.name)}: ${where(row)}.`, '', ''];
   const { lane } = row;
   const now = still.time < lane.start ? 'does not exist yet' : lane.end !== null && still.time >= lane.end ? 'has ended'
-    : 'is between two calls: it runs, or waits for a processor';
+    : See.BETWEEN;
   return [`${capital(lane.the)} ${now}.`, '', ''];
 }
 function where({ client, model }) {

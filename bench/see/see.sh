@@ -19,6 +19,7 @@ recording: who is where, and what does it wait for. "all": the five stages, one 
                     options; in a command with options, {port} becomes a free port
   --output FILE     where the page goes (build/see/NAME.html)
   --rebuild PAGE    makes an older page anew from the recording that is in it
+  --schedule FILE   no recording: a page of the schedule that "make explore-NN" has printed to FILE
   --shared          script and style in see.js and see.css beside the page, for a folder of several
   --help            this text
 HELP
@@ -29,12 +30,12 @@ complain() {
     exit "$2"
 }
 
-scene=work server='' output='' stage='' rebuild='' shared=''
+scene=work server='' output='' stage='' rebuild='' shared='' schedule=''
 while [ $# -gt 0 ]; do
     case $1 in
     --help) usage && exit 0 ;;
     --shared) shared=yes ;;
-    --scene | --server | --output | --rebuild)
+    --scene | --server | --output | --rebuild | --schedule)
         [ $# -gt 1 ] || complain "$1 needs a value (--help shows the options)" 2
         eval "${1#--}=\$2"
         shift
@@ -60,9 +61,9 @@ make_page() {
     local folder still=''
     for folder in "$@"; do
         printf '<div class="recording">\n'
-        for part in about strace timeline; do
+        for part in $parts; do
             printf '<pre class="%s" tabindex="0" role="region" aria-label="%s of %s">' \
-                $part $part "$(sed -n 's/^name,//p' "$folder/about")"
+                "$part" "$part" "$(sed -n 's/^name,//p' "$folder/about" 2>/dev/null)"
             escape <"$folder/$part"
             printf '</pre>\n'
         done
@@ -71,7 +72,7 @@ make_page() {
     mkdir -p "$(dirname "$output")" || exit 1
     (cd $HERE && cat picture.css page.css) >"$temporary/see.css"
     # Comments are for those who read the source; the page does without.
-    (cd $HERE && sed '/^ *\/\//d; s/^ *//' strace.js model.js words.js questions.js draw.js page.js) >"$temporary/see.js"
+    (cd $HERE && sed '/^ *\/\//d; s/^ *//' strace.js model.js words.js questions.js draw.js ${schedule:+schedule.js} page.js) >"$temporary/see.js"
     [ -z "$shared" ] || cp "$temporary/see.css" "$temporary/see.js" "$(dirname "$output")" || exit 1
     [ -f "${output%.html}.svg" ] && still=$(basename "$output" .html).svg
     awk -v parts="$temporary" -v shared="$shared" -v still="$still" '
@@ -110,6 +111,15 @@ take_apart() {
     done
 }
 
+parts="about strace timeline"
+if [ -n "$schedule" ]; then
+    grep -q '^step  ' "$schedule" || complain "there is no schedule in '$schedule': every promise held?" 1
+    parts=schedule output=${output:-build/see/schedule.html}
+    mkdir "$temporary/old"
+    cp "$schedule" "$temporary/old/schedule"
+    make_page "$temporary/old"
+    exit
+fi
 if [ -n "$rebuild" ]; then
     [ -r "$rebuild" ] || complain "there is no page '$rebuild'" 1
     take_apart "$rebuild"

@@ -59,6 +59,16 @@ See.begun = (call) => {
   return line.endsWith('<unfinished ...>') ? line : line.replace(/^(\d+ +\S+ \w+\([^,)]*).*$/, '$1, \u2026');
 };
 
+See.moment = (t) => `${t.toFixed(2)} ms`;
+See.took = (call) => ` The call took ${See.ms(call.end - call.start)}.`;
+See.BETWEEN = 'is between two calls: it runs, or waits for a processor';
+See.honest = (models) => `Recorded with ${models[0].about.tracer} and bench/load, for ${models.map((m) => m.about.command).join('; ')}. ` +
+  'This is a recording of the order of events, not of the server\u2019s speed: strace stops the server at each call, so everything takes longer ' +
+  'than without it. Times are since the first client came. Between two calls a lane is a thin line: there the program runs, or waits for a processor; ' +
+  'the recording does not tell which. What was not recorded is not drawn. A call that waits is told when it begins and when it returns. Strace\u2019s line is: ' +
+  'thread, time, call = result <seconds>. ' + (models.some((m) => m.queues.length > 1) ? 'The pool\u2019s queue is in the program\u2019s memory, where strace does not see it: ' +
+  'a client counts from accept to the first call made for it. ' : '') + 'The picture ends with the last thing that happened before the recorder told the server to end.';
+
 See.does = (call, begins) => (begins && BEGINS[call.kind] ? BEGINS[call.kind](call) : ENDS[call.kind](call));
 
 See.events = function (model) {

@@ -21,6 +21,14 @@ function page(name, change = (html) => html) {
   return 'file://' + to;
 }
 
+// The schedule that the notes show, as a page.
+function schedule() {
+  const from = path.join(folder, 'schedule.txt'), to = path.join(folder, 'schedule.html');
+  fs.writeFileSync(from, /^clients: two[^]*?^To see.*\n/m.exec(fs.readFileSync('notes/exploring.md', 'utf8'))[0]);
+  assert.strictEqual(spawnSync('bash', ['bench/see/see.sh', '--schedule', from, '--output', to]).status, 0);
+  return 'file://' + to;
+}
+
 let browser;
 test.before(async () => { browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] }); });
 test.after(async () => { await browser.close(); fs.rmSync(folder, { recursive: true, force: true }); });
@@ -103,7 +111,7 @@ test('to point at a call, or to choose a lane, shows the call as strace wrote it
 test('the table has every event in its order', () => visit(page('03-work'), {}, async (tab) => {
   await tab.click('#events summary');
   const rows = await tab.locator('#rows tr').allTextContents();
-  assert.deepStrictEqual(rows, await tab.evaluate(() => see.events.map((e) => e.time.toFixed(2) + e.text)));
+  assert.deepStrictEqual(rows, await tab.evaluate(() => see.events.map((e) => `${e.time.toFixed(2)} ms${e.text}`)));
   assert.ok(rows.length > 40);
 }));
 
@@ -116,6 +124,21 @@ test('who asks for no motion gets steps from event to event', () => visit(page('
   const known = await tab.evaluate(() => [see.models[0].from, ...see.events.map((e) => e.time)]);
   for (const time of times) assert.ok(known.includes(time), `${time} is no event`);
   assert.ok(times.size >= 2, 'it goes on');
+}));
+
+test('a schedule: its steps are the events, who sleeps at the end is said, and a hand over a lane tells what it does', () => visit(schedule(), {}, async (tab) => {
+  assert.match(await tab.textContent('#says'), /^The promise: two clients are pushed/);
+  await tab.locator('#scroll').press('Home');
+  for (let i = 0; i < 9; i++) await press(tab, 'ArrowRight');
+  assert.strictEqual(await tab.textContent('#what'), 'step 9: Main signals not_empty.');
+  assert.match(await tab.textContent('#call'), /^queue\.c:25 if/);
+  await press(tab, 'ArrowDown', 'ArrowDown', 'ArrowDown');
+  assert.strictEqual(await tab.textContent('#what'), 'step 7: Waiter 2 sleeps: it waits for not_empty.');
+  await press(tab, 'Escape', 'End');
+  assert.strictEqual(await tab.textContent('#what'), 'step 16: Deadlock: no thread can go on.');
+  assert.match(await tab.textContent('#call'), /waiter 2 sleeps for ever: it waits for not_empty/);
+  await press(tab, 'Home', ' ');
+  await tab.waitForFunction(() => see.state.time >= see.models[0].to, null, { timeout: 60000 });
 }));
 
 test('without a script there is the recording, as it was written', () => visit(page('01-work'), { javaScriptEnabled: false }, async (tab) => {
@@ -131,9 +154,9 @@ test('a page of clients alone says why, and asks nothing', () => visit(page('02-
   await tab.waitForFunction(() => see.state.time >= see.models[0].to, null, { timeout: 60000 });
 }));
 
-for (const name of ['01-work', '02-work', '04-clients', '05-clients', 'all-work']) {
+for (const name of ['01-work', '02-work', '04-clients', '05-clients', 'all-work', 'schedule']) {
   test(`${name}: axe finds nothing, in both themes, wide and narrow, with a question and with all open; nothing overflows`, async () => {
-    const url = page(name);
+    const url = name === 'schedule' ? schedule() : page(name);
     for (const colorScheme of ['light', 'dark']) {
       for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 800 }]) {
         await visit(url, { colorScheme, viewport }, async (tab) => {
@@ -144,7 +167,7 @@ for (const name of ['01-work', '02-work', '04-clients', '05-clients', 'all-work'
             assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${what} overflows at ${viewport.width}`);
           };
           await look('at the beginning');
-          if (!name.startsWith('all')) {
+          if (!name.startsWith('all') && name !== 'schedule') {
             await tab.evaluate(() => { while (document.getElementById('question').hidden) document.getElementById('forth').click(); });
             await look('with a question');
             await tab.click('#answers button');

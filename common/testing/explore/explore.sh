@@ -80,4 +80,14 @@ case $words in *--replay\ *)
     done
     ;;
 esac
-for program in "${programs[@]}"; do "$out/$program" "$@" || exit; done
+explore() { for program in "${programs[@]}"; do "$out/$program" "$@" || return; done; }
+if [ -z "${PAGE:-}" ]; then
+    explore "$@"
+    exit
+fi
+# With PAGE=file.html the schedule that breaks a promise also becomes a page that plays it.
+status=0
+explore "$@" >"$out/report" || status=$?
+cat "$out/report"
+! grep -q '^step  ' "$out/report" || bash bench/see/see.sh --schedule "$out/report" --output "$PAGE"
+exit $status
