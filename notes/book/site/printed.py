@@ -47,7 +47,7 @@ def collect(app):
 
 def invite(app, page, template, context, doctree):
     if page == 'index':
-        context['body'] += '<p>All of it is also <a href="print.html">on one page</a>, to be printed.</p>'
+        context['body'] += '<p class="to-print">All of it is also <a href="print.html">on one page</a>, to be printed.</p>'
 
 
 def setup(app):
