@@ -51,7 +51,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(1:%=%/*.
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1:%=%/*_test.c)))
 COMMON  = $(call objects,$(ROOMS)) $(COUNTED)
 TESTING = $(BUILD)/common/testing
-PEER    = $(patsubst %,$(TESTING)/contract/%.o,peer program promises)
+PEER    = $(patsubst %,$(TESTING)/contract/%.o,peer program process promises)
 UNIT_TESTS = $(call tests,$(ROOMS:%=%/test))
 LOAD_TESTS = $(call tests,$(LOAD_IN:%=%/test) bench/report/test)
 TESTS   = $(UNIT_TESTS) $(call tests,common/testing/fuzz common/testing/simulation common/testing/explore 04-thread-pool) $(LOAD_TESTS) \
@@ -278,6 +278,18 @@ lab-unit: lab-beside
 
 handout:                          # the labs for students, without solutions: build/handout.tar.gz
 	@bash notes/labs/grade/handout.sh build/handout.tar.gz
+
+predict-%: FORCE                  # predict-04: asks that lab's questions before you try; later, what you saw
+	@bash notes/labs/grade/predict.sh $* $(LAB_NAME)
+
+defend-%: FORCE                   # defend-04: questions about the student's own code in LAB_DIR, and a key for the teacher
+	@bash notes/labs/grade/defend.sh $* $(LAB_NAME)
+
+gradescope-%: FORCE               # gradescope-04: a lab's grader as Gradescope takes it: build/gradescope-04.zip
+	@bash notes/labs/grade/pack.sh gradescope $*
+
+autolab-%: FORCE                  # autolab-04: the same for Autolab: build/autolab-04/
+	@bash notes/labs/grade/pack.sh autolab $*
 
 solutions:                        # the labs for teachers, solutions and seeded mistakes: build/solutions.tar.gz
 	@bash notes/labs/grade/solutions.sh build/solutions.tar.gz

@@ -10,9 +10,8 @@ BEGIN {
 /^ *(#|$)/ { next }
 
 {
-    sub(/^ */, "", $1)
     sub(/ .*/, "", $2)
-    printf ",\n  {\"name\": \"%s\", \"type\": \"run\", \"run\": \"make lab-%s TEST=%s\", \"timeout\": 300, \"points\": %d}", $2, lab, $2, $1
+    printf ",\n  {\"name\": \"%s\", \"type\": \"run\", \"run\": \"make lab-%s TEST=%s\", \"timeout\": 300, \"points\": %d}", $2, lab, $2, $1 + 0
 }
 
 END { print "\n]" }

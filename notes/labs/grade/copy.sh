@@ -2,17 +2,21 @@
 # copy.sh - where a submission is built and run: in a copy of the toolkit, which nobody uses again. grade.sh reads it.
 # shellcheck disable=SC2154,SC2034 # grade.sh sets lab, grade, test, number, and uses out, stage, unit, files, copy
 
-# read_lab: what the lab's files say. Writes $out/tests: points, name and likely cause of each test, as TAB-separated fields.
+# read_lab: what the lab's files say. Writes $out/tests: points, name and likely cause of each test, as TAB-separated fields;
+# and $out/marks, a line for each: "!" asks whether it is the lab's model at all, "*" counts only if that one passes.
 read_lab() {
     stage=$(sed -n 's/^stage //p' "$lab/holes")
     unit=$(sed -n 's/^unit //p' "$lab/holes")
     files=$(gap_files "$lab" | tr '\n' ' ')
-    awk -F ' *[|] *' -v OFS='\t' -v only="$test" '
+    : >"$out/marks"
+    awk -F ' *[|] *' -v OFS='\t' -v only="$test" -v marks="$out/marks" '
         /^ *(#|$)/ { next }
         { cause = $0; sub(/^[^|]*[|][^|]*[|] */, "", cause) }
         { sub(/^ */, "", $1); sub(/ *$/, "", $2) }
         { name = $2; sub(/ .*/, "", name) }
-        only == "" || index(" " only " ", " " name " ") { print $1, $2, cause }' "$lab/tests" >"$out/tests"
+        { mark = $1; gsub(/[0-9]/, "", mark); wanted = only == "" || index(" " only " ", " " name " ") }
+        NR == FNR { if (wanted && mark == "*") model = "!"; next }
+        wanted || (model != "" && mark == model) { print $1 + 0, $2, cause; print mark >marks }' "$lab/tests" "$lab/tests" >"$out/tests"
     [ ! -s "$out/tests" ] || return 0
     echo "Lab $number has:" >&2
     awk -F ' *[|] *' '!/^ *(#|$)/ { print "  " $2 }' "$lab/tests" >&2

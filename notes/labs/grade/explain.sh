@@ -7,6 +7,11 @@ gap() {
     grep -qi 'not written yet' "$out/$1.said" "$out/$1.log" 2>/dev/null
 }
 
+# sanitizer_says FILE...: the heart of these reports.
+sanitizer_says() {
+    cat "$@" | awk '/ERROR|runtime error|SUMMARY|    #[0-5] / { print "sanitizer  " $0 }' | head -n 8
+}
+
 # explain N SOURCE TITLE CAUSE: prints the report, unfiltered: it may contain any byte that the student's program sent.
 explain() {
     echo "test       $2"
@@ -21,6 +26,11 @@ explain() {
         grep -v -e '^explore:' -e '^  [0-9]* deviation' -e '^To see' "$out/$1.log" | sed 's/^/schedule   /' | tail -n 60
         sed -n "s/^To see it again: /again      make explore-$number LAB_DIR=... /p" "$out/$1.log"
         echo "likely     $4"
+    elif [ -s "$out/$1.ends" ]; then
+        head -n 3 "$out/$1.ends"
+        [ "$(wc -l <"$out/$1.ends")" -le 3 ] || echo "           and so in $(($(wc -l <"$out/$1.ends") - 3)) more tests"
+        sanitizer_says "$out"/*.sanitizers
+        echo "likely     $4"
     elif ended_early "$1"; then
         echo "came       nothing: your code ended the program before main() had begun"
     else
@@ -31,8 +41,7 @@ explain() {
         fi
         awk -f notes/labs/grade/expected.awk "$out/$1.log"
         sed -n 's/^came  /came       /p' "$out/$1.said" 2>/dev/null | tail -n 2
-        [ ! -s "$out/$1.sanitizers" ] ||
-            awk '/ERROR|runtime error|SUMMARY|    #[0-5] / { print "sanitizer  " $0 }' "$out/$1.sanitizers" | head -n 8
+        sanitizer_says "$out/$1.sanitizers"
         if gap "$1"; then
             echo "likely     a gap of the starter: search your files for \"Your turn\""
         else

@@ -198,6 +198,7 @@ Test(ftp, a_transfer_that_nobody_comes_for_ends_and_the_session_goes_on)
     ftp_expect(control, "PASV", 227);
     ftp_expect(control, "RETR hello", 150);
     cr_expect_eq(ftp_code(control), 426, "no client connected for a second; came: %s", ftp_line);
+    cr_expect(!answers_within(control, 300), "the session did not wait for the next command");
     ftp_expect(control, "NOOP", 200);
     cr_expect_eq(ftp_download(control, "RETR hello", ftp_received, sizeof ftp_received), 13);
     close(control);

@@ -13,5 +13,12 @@ BEGIN {
 
 {
     sub(/ .*/, "", $2)
-    printf "| %d | `%s` |\n", $1, $2
+    printf "| %d%s | `%s` |\n", $1, $1 ~ /[*]/ ? " *" : "", $2
+    if ($1 ~ /!/)
+        model = $2
+}
+
+END {
+    if (model != "")
+        printf "\nThe tests marked * count only if `%s` passes: a server of another model\nwould pass them, too.\n", model
 }
