@@ -21,7 +21,7 @@ expect() { # expect WORDS COMMAND...
     wrong=$((wrong + 1))
 }
 
-two="queue/a_queue_of_one_works_as_well lab04/workers_without_a_client_use_no_cpu"
+two="queue/a_queue_of_one_works_as_well ends/sigterm_ends_it_with_exit_status_0"
 bash notes/labs/grade/start.sh 04 "$here/half" >/dev/null
 cp 04-thread-pool/queue.c "$here/half/" # the queue is written, the workers are not: one test passes, one fails
 bash notes/labs/grade/grade.sh --test "$two" --gradescope "$here/results.json" --autolab 04 "$here/half" >"$here/output"
@@ -69,7 +69,7 @@ expect "Classroom 50: tests.json has the documented form" jq -e 'length <= 100 a
     .type == "run" and (.name | length <= 100) and (.points | . >= 0 and . <= 1000) and (.timeout | . >= 1 and . <= 600))' "$here/tests.json"
 expect "Classroom 50: each test once" [ "$(jq -r '.[1:][].name' "$here/tests.json" | sort -u | wc -l)" = "$(grep -c '^[0-9]' notes/labs/04-queue/tests)" ]
 expect "Classroom 50: the points add up to 100" jq -e 'map(.points) | add == 100' "$here/tests.json"
-for verdict in "0 queue/a_queue_of_one_works_as_well" "2 lab04/workers_without_a_client_use_no_cpu"; do
+for verdict in "0 queue/a_queue_of_one_works_as_well" "2 ends/sigterm_ends_it_with_exit_status_0"; do
     command=$(jq -r --arg name "${verdict#* }" '.[] | select(.name == $name).run' "$here/tests.json")
     expect "Classroom 50: there is a command for ${verdict#* }" [ -n "$command" ]
     (eval "$command" LAB_DIR="$here/half") >/dev/null 2>&1
@@ -83,6 +83,30 @@ command=$(sed -n 's/^      - run: \(bash .*\)/\1/p' "$here/lab.yml" | sed "s|04 
 bash -c "$command" >/dev/null 2>&1
 expect "Actions: the step fails with the lab" [ $? -eq 1 ]
 expect "Actions: the report is kept for the summary" grep -q 'of 100 points' "$here/report"
+
+# The packed graders, each in a stand-in for its system. Neither has a .git: there, the archives are made as well.
+gradescope=$here/autograder
+mkdir -p "$gradescope/submission" "$gradescope/results"
+expect "make gradescope-04 ends with 0" make -s gradescope-04
+unzip -q build/gradescope-04.zip -d "$gradescope/source"
+expect "Gradescope: setup.sh ends with 0" bash "$gradescope/source/setup.sh"
+cp "$gradescope/source/run_autograder" "$gradescope/"
+cp "$here/half"/*.c "$gradescope/submission/"
+(cd / && "$gradescope/run_autograder") >"$here/output" 2>&1
+expect "Gradescope: run_autograder ends with 0 without full marks, too" [ $? -eq 0 ]
+expect "Gradescope: it has left results.json" jq -e '[.tests[].score] | add > 0 and add < 100' "$gradescope/results/results.json"
+expect "the archives are made without .git" make -s -C "$gradescope/source/five-servers" handout solutions
+expect "and contain as much" diff <(tar -tf "$gradescope/source/five-servers/build/solutions.tar.gz" | sort) <(make -s solutions >/dev/null && tar -tf build/solutions.tar.gz | sort)
+
+mkdir "$here/autolab"
+expect "make autolab-04 ends with 0" make -s autolab-04
+cp build/autolab-04/autograde.tar "$here/autolab/"
+cp build/autolab-04/autograde-Makefile "$here/autolab/Makefile"
+tar -cf "$here/autolab/handin.tar" -C "$here/half" .
+make -s -C "$here/autolab" >"$here/output" 2>&1
+expect "Autolab: make ends with 0" [ $? -eq 0 ]
+tail -n 1 "$here/output" >"$here/last"
+expect "Autolab: the last line is the score" jq -e '.scores["04-queue"] > 0 and .scores["04-queue"] < 100' "$here/last"
 
 # If the grader could not grade, there is no score, and each system learns it in its own way: Gradescope, because there is no
 # results.json; Autolab, because the last line is not JSON.

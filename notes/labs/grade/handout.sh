@@ -17,9 +17,9 @@ mkdir -p "$tree" build/handout/words
 keep() {
     awk '!/^(\.ci|\.github)\// && !/^bench\/floor/ && !/^common\/server\/test\/children_test/ && !/^common\/testing\/(faults\/defences|explore\/(mutants|explore_test))/ &&
         !/^notes\/labs\/[^\/]*\/(solution|extra|mistakes)\// && !/^notes\/labs\/(teacher|trial).md$/ &&
-        !/^notes\/labs\/grade\/(self-test|formats|hostile|handout|solutions)\.sh$/ && !/^notes\/labs\/grade\/(starter|quotes|window)\.awk$/'
+        !/^notes\/labs\/grade\/(self-test|formats|hostile|handout|solutions|pack)\.sh$/ && !/^notes\/labs\/grade\/(starter|quotes|window)\.awk$/'
 }
-git ls-files | keep | tar -cf - -T - | tar -xf - -C "$tree"
+project_files . | keep | tar -cf - -T - | tar -xf - -C "$tree"
 
 for lab in notes/labs/[0-9]*; do
     starter "$lab" "$tree/$lab/starter"

@@ -50,3 +50,13 @@ solution() {
     mkdir -p "$2"
     for path in $(solution_files "$1"); do cp "$path" "$2/"; done
 }
+
+# project_files FOLDER: the project's files in it, a line for each. A downloaded archive has no .git: there, all but what was built.
+project_files() {
+    if [ -e .git ]; then
+        git ls-files "$1"
+    else
+        find "$1" -type f ! -path './build/*' ! -path './work/*' ! -path './bench/results/*' ! -path './0?-*/server' \
+            ! -path ./bench/load | sed 's|^\./||'
+    fi
+}

@@ -8,7 +8,7 @@ archive=$PWD/$1
 tree=build/solutions/five-servers-solutions
 rm -rf build/solutions
 mkdir -p "$tree"
-git ls-files notes/labs | tar -cf - -T - | tar -xf - -C "$tree" --strip-components=2
+project_files notes/labs | tar -cf - -T - | tar -xf - -C "$tree" --strip-components=2
 for lab in notes/labs/[0-9]*; do
     solution "$lab" "$tree/${lab##*/}/solution"
     starter "$lab" "$tree/${lab##*/}/starter"
