@@ -70,10 +70,11 @@ void program_end(struct program *program);
 
 /* The number in the first line of /proc/PID/status that begins with `key`; -1: there is no such line,
  * or no such file. Then: how many descriptors a process has open, how many milliseconds of CPU time it
- * has used, how many children it has. */
+ * has used, how often a thread of it has waited, how many children it has. */
 long process_status(pid_t pid, const char *key);
 long process_descriptors(pid_t pid);
 long process_cpu_ms(pid_t pid);
+long process_waits(pid_t pid);
 long process_children(pid_t pid, bool zombies_only);
 
 /* Waits until the function returns true. After 5 seconds the test fails, with `what`. */
@@ -128,6 +129,10 @@ int stay(const struct program *program, const char *key, unsigned long *number);
  * as one of the others leaves. The second: an idle client gives way to one that waits. */
 void expect_the_third_to_wait(const char *stage);
 void expect_the_idle_to_give_way(const char *stage, const char *const arguments[]);
+
+/* Nobody sends anything for half a second: the server must use almost no CPU time, and no wait of its threads may end
+ * again and again, as one with a short time limit does. `when` begins the message. */
+void expect_rest(const struct program *program, const char *when);
 
 /* Milliseconds since some fixed moment. */
 int64_t milliseconds(void);

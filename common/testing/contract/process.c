@@ -51,6 +51,21 @@ long process_cpu_ms(pid_t pid)
     return found == 2 ? (user + system) * 1000 / sysconf(_SC_CLK_TCK) : -1;
 }
 
+long process_waits(pid_t pid)
+{
+    char path[64];
+    long waits = 0;
+    snprintf(path, sizeof path, "/proc/%ld/task", (long)pid);
+    DIR *directory = opendir(path);
+    if (directory == NULL)
+        return -1;
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
+        if (entry->d_name[0] != '.') /* a thread's number is a process number of its own */
+            waits += process_status((pid_t)atol(entry->d_name), "voluntary_ctxt_switches");
+    closedir(directory);
+    return waits;
+}
+
 long process_children(pid_t pid, bool zombies_only)
 {
     long count = 0;

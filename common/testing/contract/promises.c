@@ -61,3 +61,19 @@ void expect_the_idle_to_give_way(const char *stage, const char *const arguments[
     close(idle);
     program_end(&program);
 }
+
+void expect_rest(const struct program *program, const char *when)
+{
+    enum { CALM_DOWN = 300, LOOK = 600, MOST_CPU = 60, MOST_WAITS = 5 }; /* milliseconds; waits */
+    poll(NULL, 0, CALM_DOWN);
+    long cpu = process_cpu_ms(program->pid), waits = process_waits(program->pid);
+    if (cpu == -1)
+        cr_skip_test("this system has no /proc to look into");
+    poll(NULL, 0, LOOK);
+    cpu = process_cpu_ms(program->pid) - cpu;
+    waits = process_waits(program->pid) - waits;
+    cr_expect_leq(cpu, MOST_CPU, "%s it used %ld ms of CPU in %d ms; expected next to none", when,
+                  cpu, LOOK);
+    cr_expect_leq(waits, MOST_WAITS, "%s its waits ended %ld times in %d ms; expected none", when,
+                  waits, LOOK);
+}

@@ -9,7 +9,8 @@
  *     CALL:WHAT:/N         at every N-th call                     fork:EAGAIN:/2
  *     CALL:WHAT:P%         at P of 100 calls, in a fixed order    receive:EINTR:30%
  *
- * CALL:  accept, receive (recv), send (writev, send), select, fork, thread (pthread_create).
+ * CALL:  listen, chmod, accept, receive (recv, recvfrom), send (writev, send, sendto), select, fork,
+ *        thread (pthread_create).
  * WHAT:  an errno by name; or a number of bytes, the most that receive or send then moves; or +N: the
  *        call happens N milliseconds late, whatever happens meanwhile.
  *
@@ -26,6 +27,7 @@
 #include <string.h>
 #include <sys/select.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,9 +39,10 @@
 
 int accept4(int listener, struct sockaddr *peer, socklen_t *length, int flags);
 
-enum call { ACCEPT, RECEIVE, SEND, SELECT, FORK, THREAD, CALLS };
+enum call { LISTEN, CHMOD, ACCEPT, RECEIVE, SEND, SELECT, FORK, THREAD, CALLS };
 
-static const char *const calls[CALLS] = {"accept", "receive", "send", "select", "fork", "thread"};
+static const char *const calls[CALLS] = {"listen", "chmod",  "accept", "receive",
+                                         "send",   "select", "fork",   "thread"};
 
 static const struct {
     const char *name;
@@ -139,10 +142,14 @@ static void read_rule(char *text)
 
 /* The functions of those names that come after this library's. */
 static struct {
+    int (*listen)(int, int);
+    int (*chmod)(const char *, mode_t);
     int (*accept)(int, struct sockaddr *, socklen_t *);
     int (*accept4)(int, struct sockaddr *, socklen_t *, int);
     ssize_t (*recv)(int, void *, size_t, int);
     ssize_t (*send)(int, const void *, size_t, int);
+    ssize_t (*recvfrom)(int, void *, size_t, int, struct sockaddr *, socklen_t *);
+    ssize_t (*sendto)(int, const void *, size_t, int, const struct sockaddr *, socklen_t);
     ssize_t (*writev)(int, const struct iovec *, int);
     int (*select)(int, fd_set *, fd_set *, fd_set *, struct timeval *);
     pid_t (*fork)(void);
@@ -158,10 +165,14 @@ __attribute__((constructor)) static void prepare(void)
 {
     static char text[1024];
     const char *faults = getenv("FAULTS");
+    FIND(listen);
+    FIND(chmod);
     FIND(accept);
     FIND(accept4);
     FIND(recv);
     FIND(send);
+    FIND(recvfrom);
+    FIND(sendto);
     FIND(writev);
     FIND(select);
     FIND(fork);
@@ -204,6 +215,16 @@ static bool strikes(enum call call, size_t *size)
     return false;
 }
 
+int listen(int descriptor, int backlog)
+{
+    return strikes(LISTEN, NULL) ? -1 : real.listen(descriptor, backlog);
+}
+
+int chmod(const char *path, mode_t mode)
+{
+    return strikes(CHMOD, NULL) ? -1 : real.chmod(path, mode);
+}
+
 int accept4(int listener, struct sockaddr *peer, socklen_t *length, int flags)
 {
     return strikes(ACCEPT, NULL) ? -1 : real.accept4(listener, peer, length, flags);
@@ -222,6 +243,19 @@ ssize_t recv(int descriptor, void *bytes, size_t size, int flags)
 ssize_t send(int descriptor, const void *bytes, size_t size, int flags)
 {
     return strikes(SEND, &size) ? -1 : real.send(descriptor, bytes, size, flags);
+}
+
+ssize_t recvfrom(int descriptor, void *bytes, size_t size, int flags, struct sockaddr *peer,
+                 socklen_t *length)
+{
+    return strikes(RECEIVE, &size) ? -1
+                                   : real.recvfrom(descriptor, bytes, size, flags, peer, length);
+}
+
+ssize_t sendto(int descriptor, const void *bytes, size_t size, int flags,
+               const struct sockaddr *peer, socklen_t length)
+{
+    return strikes(SEND, &size) ? -1 : real.sendto(descriptor, bytes, size, flags, peer, length);
 }
 
 ssize_t writev(int descriptor, const struct iovec *pieces, int count)

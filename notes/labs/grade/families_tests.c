@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -147,6 +148,25 @@ Test(families, a_silent_client_is_cut_at_its_deadline)
     program_end(&program);
 }
 
+static bool has_no_children(void *unused)
+{
+    (void)unused;
+    return process_children(program.pid, false) == 0;
+}
+
+Test(families, a_client_that_does_not_read_is_cut_at_its_deadline)
+{
+    if (process_children(getpid(), false) == -1)
+        cr_skip_test("this system has no /proc to look into");
+    start(stream, "http", "0.5");
+    int deaf = connect_to(SOCK_STREAM);
+    cr_assert(say(deaf, "GET /bytes/16777216 HTTP/1.1\r\nHost: a\r\n\r\n"));
+    cr_assert(answers_within(deaf, 3000));
+    wait_until(has_no_children, NULL, "the process that serves this client has ended");
+    close(deaf);
+    program_end(&program);
+}
+
 Test(families, tcp_is_served_as_before)
 {
     program_start(&program, program_under_test(), NULL);
@@ -156,14 +176,35 @@ Test(families, tcp_is_served_as_before)
 
 /* -- the name in the file system ------------------------------------------------------------- */
 
+/* In a process of its own: ends with 1 if others may connect at the moment when the name appears. */
+static pid_t watch_the_name(void)
+{
+    struct stat about;
+    pid_t watcher = fork();
+    if (watcher != 0)
+        return watcher;
+    for (int64_t end = milliseconds() + 5000; milliseconds() < end;)
+        if (stat(path, &about) == 0)
+            _exit((about.st_mode & 077) != 0);
+    _exit(0);
+}
+
 Test(families, nobody_but_the_owner_may_connect)
 {
     struct stat about;
+    int status;
     umask(0);
+    visit_with_faults("chmod:+300"); /* if it is called at all, there is time to look before that */
+    pid_t watcher = watch_the_name();
     start(stream, "http", "10");
+    visit_with_faults(NULL);
+    waitpid(watcher, &status, 0);
+    cr_expect_eq(status, 0, "others may connect for a moment after bind()");
     cr_assert_eq(stat(path, &about), 0);
     cr_expect_eq(about.st_mode & 077, 0, "the socket's mode is %03o; expected nothing for others",
                  about.st_mode & 0777);
+    if (process_status(getpid(), "Umask") != -1)
+        cr_expect_eq(process_status(program.pid, "Umask"), 0, "the umask is not put back");
     program_end(&program);
 }
 
@@ -175,13 +216,38 @@ Test(families, the_name_is_gone_when_the_server_has_ended)
     cr_expect_eq(lstat(path, &about), -1, "the socket's name is still there after SIGTERM");
 }
 
+static bool has_no_name(void *unused)
+{
+    struct stat about;
+    (void)unused;
+    return lstat(path, &about) == -1;
+}
+
+Test(families, the_name_is_gone_while_the_last_client_is_served)
+{
+    start(stream, "http", "10");
+    int client = connect_to(SOCK_STREAM);
+    cr_assert(say(client, "GET /sleep/2500 HTTP/1.1\r\nHost: a\r\n\r\n"));
+    poll(NULL, 0, 200); /* the request is there */
+    kill(program.pid, SIGTERM);
+    wait_until(has_no_name, NULL, "the socket's name is gone");
+    cr_expect(!answers_within(client, 0), "the name was there until the last client had its reply");
+    close(client);
+    program_stop(&program, 0, NULL); /* a second SIGTERM would end it at once */
+}
+
 Test(families, a_socket_that_a_dead_server_left_is_replaced)
 {
     struct stat about;
     start(stream, "http", "10");
+    poll(NULL, 0, 100); /* until its client has gone */
+    long descriptors = process_descriptors(program.pid);
     program_stop(&program, SIGKILL, NULL);
     cr_assert_eq(lstat(path, &about), 0);
     start(stream, "http", "10");
+    poll(NULL, 0, 100);
+    cr_expect_leq(process_descriptors(program.pid), descriptors,
+                  "it tried the old socket, and did not close that descriptor");
     expect_hello();
     program_end(&program);
 }
@@ -190,8 +256,31 @@ Test(families, a_socket_that_somebody_listens_on_is_left_alone)
 {
     start(stream, "http", "10");
     expect_refusal(stream, path);
+    expect_refusal(stream, strerror(EADDRINUSE));
     expect_hello(); /* the first server answers */
     program_end(&program);
+}
+
+Test(families, a_socket_of_the_other_type_that_somebody_listens_on_is_left_alone)
+{
+    start(record, "echo", "10");
+    expect_refusal(stream, path);
+    close(connect_to(SOCK_SEQPACKET)); /* the first server is still there */
+    program_end(&program);
+}
+
+Test(families, a_link_to_a_socket_is_left_alone)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct stat about;
+    snprintf(address.sun_path, sizeof address.sun_path, "%s/dead", directory);
+    int dead = socket(AF_UNIX, SOCK_STREAM, 0);
+    cr_assert_eq(bind(dead, (struct sockaddr *)&address, sizeof address), 0);
+    close(dead);
+    cr_assert_eq(symlink(address.sun_path, path), 0);
+    expect_refusal(stream, path);
+    cr_expect(lstat(path, &about) == 0 && S_ISLNK(about.st_mode), "a link of the user is gone");
+    unlink(address.sun_path);
 }
 
 Test(families, a_file_that_is_no_socket_is_left_alone)
@@ -214,6 +303,50 @@ Test(families, a_path_that_is_too_long_is_refused_and_not_cut)
         cr_expect_eq(lstat(cut, &about), -1, "a path cut to %zu bytes was made", length);
         unlink(cut);
     }
+}
+
+/* Tries a path of this length. Returns whether a server listens there. */
+static bool takes_length(size_t length)
+{
+    char address[300];
+    struct outcome outcome;
+    int zeros = (int)(length - strlen(directory) - 1);
+    snprintf(address, sizeof address, "unix:%s/%0*d", directory, zeros, 0);
+    bool started = program_try(&program, program_under_test(), WORDS("--address", address)) ||
+                   access(address + 5, F_OK) == 0; /* the ready line of this family has no port */
+    program_stop(&program, started ? SIGTERM : 0, &outcome);
+    unlink(address + 5);
+    cr_expect(started || outcome.exit_status == 1, "a path of %zu bytes: exit status %d", length,
+              outcome.exit_status);
+    return started;
+}
+
+Test(families, a_path_may_be_as_long_as_there_is_room_for_it_and_its_end)
+{
+    size_t room = sizeof((struct sockaddr_un){0}).sun_path;
+    cr_expect(takes_length(room - 1), "a path of %zu bytes fits, with the 0 at its end", room - 1);
+    cr_expect(!takes_length(room), "a path of %zu bytes leaves no room for the 0", room);
+}
+
+Test(families, the_queue_is_as_long_as_backlog_says)
+{
+    enum { CLIENTS = 30, BACKLOG = 10, MOST = BACKLOG * 3 / 2 };
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int clients[CLIENTS], connected = 0;
+    program_try(&program, program_under_test(), WORDS("--address", stream, "--backlog", "10"));
+    strcpy(address.sun_path, path);
+    kill(program.pid, SIGSTOP); /* the server cannot accept now: the kernel alone connects them */
+    for (int i = 0; i < CLIENTS; i++) {
+        clients[i] = socket(AF_UNIX, SOCK_STREAM, 0);
+        fcntl(clients[i], F_SETFL, O_NONBLOCK);
+        connected += connect(clients[i], (struct sockaddr *)&address, sizeof address) == 0;
+    }
+    kill(program.pid, SIGCONT);
+    cr_expect(connected >= BACKLOG && connected <= MOST, "with --backlog %d, %d were connected",
+              BACKLOG, connected);
+    for (int i = 0; i < CLIENTS; i++)
+        close(clients[i]);
+    program_end(&program);
 }
 
 /* -- messages -------------------------------------------------------------------------------- */

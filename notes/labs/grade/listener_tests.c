@@ -2,6 +2,7 @@
 #include "visits.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -28,11 +29,12 @@ static int begin_to_dial(void)
     return descriptor;
 }
 
+/* Linux lets one more in than was asked for, other systems up to half as many more. */
 Test(lab01, the_kernel_s_queue_is_as_long_as_backlog_says)
 {
-    enum { CLIENTS = 30 };
+    enum { CLIENTS = 30, BACKLOG = 10, MOST = BACKLOG * 3 / 2 };
     int clients[CLIENTS], connected = 0;
-    program_start(&program, program_under_test(), WORDS("--backlog", "50"));
+    program_start(&program, program_under_test(), WORDS("--backlog", "10"));
     kill(program.pid, SIGSTOP); /* the server cannot accept now: the kernel alone connects them */
     for (int i = 0; i < CLIENTS; i++)
         clients[i] = begin_to_dial();
@@ -43,11 +45,22 @@ Test(lab01, the_kernel_s_queue_is_as_long_as_backlog_says)
             break;
     }
     kill(program.pid, SIGCONT);
-    cr_expect_eq(connected, CLIENTS, "with --backlog 50, %d of %d clients were connected",
-                 connected, CLIENTS);
+    cr_expect(connected >= BACKLOG && connected <= MOST, "with --backlog %d, %d were connected",
+              BACKLOG, connected);
     for (int i = 0; i < CLIENTS; i++)
         close(clients[i]);
     program_end(&program);
+}
+
+Test(lab01, a_listen_that_fails_is_told_and_ends_it)
+{
+    struct outcome outcome;
+    visit_with_faults("listen:ENOBUFS");
+    program_run(&outcome, program_under_test(), WORDS("--port", "0"));
+    visit_with_faults(NULL);
+    cr_expect_eq(outcome.exit_status, 1, "exit status %d", outcome.exit_status);
+    cr_expect_not_null(strstr(outcome.errors, strerror(ENOBUFS)), "it says: %s%s", outcome.output,
+                       outcome.errors);
 }
 
 Test(lab01, it_listens_at_the_address_asked_for_and_at_no_other)
@@ -76,6 +89,11 @@ Test(lab01, a_client_that_was_served_is_closed)
     cr_expect_leq(process_descriptors(program.pid), before + 1,
                   "%ld descriptors are open after 20 clients, %ld before",
                   process_descriptors(program.pid), before);
+    struct reply reply;
+    get(&program, "/stats", &reply);
+    unsigned long now = reply_number(&reply, "clients");
+    cr_expect_eq(now, 1, "20 clients have left, one asks: /stats says clients: %lu", now);
+    reply_free(&reply);
     program_end(&program);
 }
 

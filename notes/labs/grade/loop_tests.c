@@ -62,6 +62,79 @@ Test(lab05, it_does_not_spin_when_nobody_is_there)
 {
     program_start(&program, program_under_test(), NULL);
     visit(&program);
-    visit_nobody(&program, "without a client");
+    expect_rest(&program, "without a client");
+    program_end(&program);
+}
+
+/* How long this client's connection has lasted when the server closes it, in milliseconds. */
+static long lasts(int client, int64_t since)
+{
+    char nothing[256];
+    hear_all(client, nothing, sizeof nothing, NULL);
+    close(client);
+    return (long)(milliseconds() - since);
+}
+
+static void expect_about_a_second(long ms, const char *which)
+{
+    cr_expect(ms >= 900 && ms < 1550, "with --timeout 1 the %s was cut after %ld ms", which, ms);
+}
+
+Test(lab05, each_of_several_silent_clients_is_cut_at_its_own_deadline)
+{
+    program_start(&program, program_under_test(), WORDS("--timeout", "1"));
+    int64_t began = milliseconds();
+    int first = dial(&program), second = dial(&program);
+    poll(NULL, 0, 500);
+    int64_t later = milliseconds();
+    int third = dial(&program);
+    expect_about_a_second(lasts(first, began), "first of two silent clients");
+    expect_about_a_second(lasts(second, began), "second of two silent clients");
+    expect_about_a_second(lasts(third, later), "client that came half a second later");
+    program_end(&program);
+}
+
+/* The deadlines of two clients move behind that of a third one between them: the earliest must be found anew. */
+Test(lab05, a_deadline_that_has_moved_does_not_hide_the_next_one)
+{
+    program_start(&program, program_under_test(), WORDS("--timeout", "1"));
+    int busy = dial(&program);
+    poll(NULL, 0, 100);
+    int64_t began = milliseconds();
+    int silent = dial(&program);
+    poll(NULL, 0, 100);
+    int other = dial(&program);
+    poll(NULL, 0, 700);
+    visit_ask(busy, "process");
+    visit_ask(other, "process");
+    expect_about_a_second(lasts(silent, began), "silent client");
+    close(busy);
+    close(other);
+    program_end(&program);
+}
+
+static bool is_alone(void *unused)
+{
+    struct reply reply;
+    (void)unused;
+    get(&program, "/stats", &reply);
+    unsigned long clients = reply_number(&reply, "clients");
+    reply_free(&reply);
+    return clients == 1;
+}
+
+/* After an answer that ends the conversation the server waits for the client's end: CLIENT_LINGERING. */
+Test(lab05, a_client_that_leaves_after_its_last_answer_is_let_go_at_once)
+{
+    char answer[4096];
+    program_start(&program, program_under_test(), WORDS("--timeout", "30"));
+    int client = dial(&program);
+    cr_assert(say(client, "NONSENSE\r\n\r\nand bytes that nobody reads"));
+    hear_all(client, answer, sizeof answer, NULL);
+    close(client);
+    int64_t left = milliseconds();
+    wait_until(is_alone, NULL, "the client is no longer counted");
+    cr_expect_lt(milliseconds() - left, 1000, "it was let go %ld ms after it had left",
+                 (long)(milliseconds() - left));
     program_end(&program);
 }

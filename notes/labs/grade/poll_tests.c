@@ -85,7 +85,7 @@ Test(poll, it_does_not_spin_while_clients_are_idle)
     program_start(&program, program_under_test(), NULL);
     int silent = dial(&program), idle = visit_big(&program);
     visit_big_end(idle);
-    visit_nobody(&program, "With two idle clients");
+    expect_rest(&program, "With two idle clients");
     close(silent);
     close(idle);
     program_end(&program);
@@ -96,7 +96,7 @@ Test(poll, it_does_not_spin_while_a_client_sends_but_does_not_read)
     program_start(&program, program_under_test(), NULL);
     int deaf = visit_big(&program);
     cr_assert(say(deaf, "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"));
-    visit_nobody(&program, "With a client that sends and does not read");
+    expect_rest(&program, "With a client that sends and does not read");
     close(deaf);
     program_end(&program);
 }
@@ -105,7 +105,7 @@ Test(poll, it_does_not_spin_while_clients_wait_at_the_limit)
 {
     program_start(&program, program_under_test(), WORDS("--max-clients", "1"));
     int one = dial(&program), two = dial(&program);
-    visit_nobody(&program, "With --max-clients 1 and a second client waiting");
+    expect_rest(&program, "With --max-clients 1 and a second client waiting");
     close(one);
     visit_ask(two, "process"); /* it did not wait for a struct, either: the second is served now */
     close(two);

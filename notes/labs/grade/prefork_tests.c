@@ -147,7 +147,7 @@ Test(prefork, the_parent_sleeps_while_there_is_nothing_to_do)
 {
     program_start(&program, program_under_test(), WORDS("--workers", "3"));
     expect_workers(3, "--workers 3: three child processes");
-    visit_nobody(&program, "without a client");
+    expect_rest(&program, "without a client");
     program_end(&program);
 }
 

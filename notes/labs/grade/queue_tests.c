@@ -12,7 +12,7 @@ Test(lab04, workers_without_a_client_use_no_cpu)
 {
     program_start(&program, program_under_test(), NULL);
     visit(&program);
-    visit_nobody(&program, "without a client");
+    expect_rest(&program, "without a client");
     program_end(&program);
 }
 

@@ -125,7 +125,7 @@ Test(together, the_loop_sleeps_while_a_worker_works)
 {
     program_start(&program, program_under_test(), NULL);
     int busy = ask_for_work(2000), silent = dial(&program);
-    visit_nobody(&program, "With one client silent and one whose work takes two seconds");
+    expect_rest(&program, "With one client silent and one whose work takes two seconds");
     expect_answer(busy, "GET /sleep/2000");
     close(silent);
     program_end(&program);

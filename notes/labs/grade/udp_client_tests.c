@@ -51,12 +51,22 @@ static void expect_outcome(int status, const char *output, const char *what)
                      output, outcome.output);
 }
 
+static void expect_summary(const char *words)
+{
+    cr_expect_not_null(strstr(outcome.errors, words), "expected '%s' in: %s", words,
+                       outcome.errors);
+}
+
 Test(udp, the_client_prints_every_reply_in_order)
 {
     program_start(&program, program_under_test(), NULL);
     type_in("first\n\nthird line\n");
-    program_run(&outcome, client_program(), WORDS(program.host, program.port));
+    int64_t before = milliseconds();
+    program_run(&outcome, client_program(), WORDS("-t", "1", program.host, program.port));
     expect_outcome(0, "first\n\nthird line\n", "three lines");
+    expect_summary(" 3 answered, 0 sent again, 0 datagrams ignored");
+    cr_expect_lt(milliseconds() - before, 900, "three replies that came at once took %ld ms",
+                 (long)(milliseconds() - before));
     program_end(&program);
 }
 
@@ -122,6 +132,7 @@ Test(udp, a_reply_to_an_earlier_request_is_not_taken_for_this_one)
     converse(repeat_the_last, "one\ntwo\nthree\n",
              WORDS("-t", "0.2", "127.0.0.1", udp_partner_port));
     expect_outcome(0, "one\ntwo\nthree\n", "each reply came again, before the next one");
+    expect_summary(" 2 datagrams ignored");
 }
 
 /* A stranger, with a socket of its own, answers first. */
@@ -157,7 +168,8 @@ Test(udp, without_an_answer_the_client_gives_up_in_time)
     converse(say_nothing, "one\n", WORDS("-t", "0.2", "-n", "3", "127.0.0.1", udp_partner_port));
     int64_t took = milliseconds() - before;
     expect_outcome(1, "", "no answer came");
-    cr_expect(took >= 550 && took < 5000, "-t 0.2 -n 3: gave up after %ld ms; expected 600 to 1400",
+    expect_summary(" 2 sent again");
+    cr_expect(took >= 1350 && took < 2300, "-t 0.2 -n 3: gave up after %ld ms; expected 1400",
               (long)took);
 }
 

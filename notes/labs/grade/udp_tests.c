@@ -3,6 +3,9 @@
 #include "visits.h"
 
 #include <criterion/criterion.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -84,7 +87,47 @@ Test(udp, the_server_waits_without_spinning_and_ends_on_sigterm)
     program_start(&program, program_under_test(), NULL);
     int client = udp_ask(program.port);
     expect_echo(client, "a", 1);
-    visit_nobody(&program, "without a client");
+    expect_rest(&program, "without a client");
     close(client);
+    program_end(&program);
+}
+
+Test(udp, a_call_that_fails_does_not_end_the_server)
+{
+    static const char *const faults[] = {"receive:ENOMEM:1-3", "receive:EINTR:1-3",
+                                         "send:ENOBUFS:1-1"};
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        visit_with_faults(faults[i]);
+        program_start(&program, program_under_test(), NULL);
+        visit_with_faults(NULL);
+        int client = udp_ask(program.port);
+        cr_assert_eq(send(client, "a", 1, 0), 1);
+        poll(&(struct pollfd){.fd = client, .events = POLLIN}, 1, 400); /* may be lost */
+        cr_assert_eq(send(client, "b", 1, 0), 1);
+        char reply[8];
+        ssize_t got = recv(client, reply, sizeof reply, 0);
+        cr_expect_eq(got, 1, "no reply after one failure, %s", faults[i]);
+        close(client);
+        program_end(&program);
+    }
+}
+
+Test(udp, no_reply_goes_to_a_port_of_services)
+{
+    struct sockaddr_in low = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)},
+                       server = low;
+    int other = socket(AF_INET, SOCK_DGRAM, 0);
+    in_port_t port = 1023;
+    for (low.sin_port = htons(port); bind(other, (struct sockaddr *)&low, sizeof low) == -1;
+         low.sin_port = htons(port))
+        if (--port < 900)
+            cr_skip_test("ports below 1024 need rights here");
+    program_start(&program, program_under_test(), NULL);
+    server.sin_port = htons((in_port_t)atoi(program.port));
+    cr_assert_eq(sendto(other, "a", 1, 0, (struct sockaddr *)&server, sizeof server), 1);
+    expect_echo(udp_ask(program.port), "b", 1); /* so the first one has been looked at */
+    struct pollfd answered = {.fd = other, .events = POLLIN};
+    cr_expect_eq(poll(&answered, 1, 100), 0, "a datagram from port %d was answered", port);
+    close(other);
     program_end(&program);
 }

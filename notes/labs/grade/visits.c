@@ -1,9 +1,10 @@
-/* visits.c - the clients that several labs' tests send to a server, and the half second without any. */
+/* visits.c - the clients that several labs' tests send to a server. */
 #include "visits.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 enum { BIG_REPLY = 16777216 };
 
@@ -13,6 +14,21 @@ void visit(const struct program *program)
     get(program, "/hello", &reply);
     cr_assert_eq(reply.status, 200, "GET /hello: status %d; expected 200", reply.status);
     reply_free(&reply);
+}
+
+void visit_with_faults(const char *faults)
+{
+#ifdef __linux__
+    if (faults == NULL) {
+        unsetenv("LD_PRELOAD");
+        return;
+    }
+    setenv("FAULTS", faults, 1);
+    setenv("LD_PRELOAD", "build/common/testing/faults/shim.so", 1);
+#else
+    if (faults != NULL)
+        cr_skip_test("the library that fails calls is loaded on Linux only");
+#endif
 }
 
 unsigned long visit_ask(int client, const char *key)
@@ -40,17 +56,4 @@ void visit_big_end(int client)
     hear_reply(client, &reply, false);
     cr_expect_eq(reply.received, BIG_REPLY, "GET /bytes/16777216: %zu bytes came", reply.received);
     reply_free(&reply);
-}
-
-void visit_nobody(const struct program *program, const char *when)
-{
-    enum { CALM_DOWN = 300, LOOK = 600, MOST = 60 }; /* milliseconds */
-    poll(NULL, 0, CALM_DOWN);
-    long before = process_cpu_ms(program->pid);
-    if (before == -1)
-        cr_skip_test("this system has no /proc to look into");
-    poll(NULL, 0, LOOK);
-    long used = process_cpu_ms(program->pid) - before;
-    cr_expect_leq(used, MOST, "%s it used %ld ms of CPU in %d ms; expected next to none", when,
-                  used, LOOK);
 }

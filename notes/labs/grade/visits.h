@@ -1,4 +1,4 @@
-/* visits.h - for the tests of several labs: sends clients to a server, or leaves it alone. */
+/* visits.h - for the tests of several labs: sends clients to a server. */
 #ifndef VISITS_H
 #define VISITS_H
 
@@ -7,6 +7,10 @@
 /* A client that asks for /hello, must get 200, and leaves. */
 void visit(const struct program *program);
 
+/* From here on the shim fails the calls of each program that is started (common/testing/faults/shim.c); NULL: no more.
+ * Skips the test where no such library can be loaded. */
+void visit_with_faults(const char *faults);
+
 /* A client that asks on a connection that stays open. Returns the number that /whoami gives for `key`. */
 unsigned long visit_ask(int client, const char *key);
 
@@ -14,8 +18,5 @@ unsigned long visit_ask(int client, const char *key);
  * it, and expects all of it. */
 int visit_big(const struct program *program);
 void visit_big_end(int client);
-
-/* No client sends anything: the server must use almost no CPU time. `when` begins the message. */
-void visit_nobody(const struct program *program, const char *when);
 
 #endif
