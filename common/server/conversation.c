@@ -100,7 +100,7 @@ static void hang_up(const struct server *server, struct client *client)
         return;
     }
     /* If bytes remain unread when we close, or arrive afterwards, the kernel sends a reset, and a
-     * reset destroys the reply on its way to the client (RFC 9112 section 9.6). So we say that we
+     * reset can destroy the reply on its way to the client (RFC 9112 section 9.6). So we say that we
      * have finished, and throw away what comes until the client has finished too, or LINGER is over. */
     stop_forget(client->descriptor); /* a server that is told to stop does not cut this short */
     shutdown(client->descriptor, SHUT_WR);
