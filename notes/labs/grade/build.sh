@@ -96,7 +96,7 @@ build_tests() {
     local wanted
     wanted=$(grep -v -e "^$out" -e '^explore$' -e '^signals$' "$out/programs" | sort -u)
     case " $wanted " in *client_tests*) wanted="$wanted build/notes/labs/grade/tools/names.so" ;; esac
-    case " $wanted " in *faults* | *listener_tests* | *families_tests* | *udp_tests*) wanted="$wanted build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so" ;; esac
+    case " $wanted " in *faults* | *listener_tests* | *families* | *udp_tests*) wanted="$wanted build/common/testing/faults/shim.so build/common/testing/faults/shim_memory.so" ;; esac
     # shellcheck disable=SC2086 # each word is a program
     [ -z "$wanted" ] || ours $wanted
 }
