@@ -51,7 +51,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out %test.c,$(wildcard $(1:%=%/*.
 tests   = $(patsubst %.c,$(BUILD)/%,$(wildcard $(1:%=%/*_test.c)))
 COMMON  = $(call objects,$(ROOMS)) $(COUNTED)
 TESTING = $(BUILD)/common/testing
-PEER    = $(patsubst %,$(TESTING)/contract/%.o,peer program process promises)
+PEER    = $(patsubst %,$(TESTING)/contract/%.o,peer preload process program promises)
 UNIT_TESTS = $(call tests,$(ROOMS:%=%/test))
 LOAD_TESTS = $(call tests,$(LOAD_IN:%=%/test) bench/report/test)
 TESTS   = $(UNIT_TESTS) $(call tests,common/testing/fuzz common/testing/simulation common/testing/explore 04-thread-pool) $(LOAD_TESTS) \

@@ -101,16 +101,6 @@ Test(http, stats_count_every_connection_and_request)
     program_end(&program);
 }
 
-static bool only_one_client(void *unused)
-{
-    struct reply reply;
-    (void)unused;
-    get(&program, "/stats", &reply);
-    bool one = reply_number(&reply, "clients") == 1;
-    reply_free(&reply);
-    return one;
-}
-
 Test(http, clients_now_goes_down_when_clients_leave)
 {
     program_start(&program, program_under_test(), WORDS("--timeout", "0.5"));
@@ -119,7 +109,7 @@ Test(http, clients_now_goes_down_when_clients_leave)
         some[i] = dial(&program);
     for (int i = 0; i < 3; i++)
         close(some[i]);
-    wait_until(only_one_client, NULL, "only the asking client is left in /stats");
+    wait_until(serves_one_client, &program, "only the asking client is left in /stats");
     program_end(&program);
 }
 

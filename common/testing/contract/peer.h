@@ -60,6 +60,12 @@ bool program_try(struct program *program, const char *path, const char *const ar
 /* Runs the program with just these arguments, and waits until it ends, in any way. */
 void program_run(struct outcome *outcome, const char *path, const char *const arguments[]);
 
+/* The next programs are started with this library before all others, and with a variable that tells it what to do. Skips
+ * the test where that is not possible. The path should be relative: LD_PRELOAD takes spaces and colons for separators
+ * (ld.so(8)). */
+void program_preload(const char *library, const char *variable, const char *value);
+void program_preload_nothing(void);
+
 /* Sends a signal (0: none), and waits for the end, at most patience() seconds. */
 void program_stop(struct program *program, int signal, struct outcome *outcome);
 
@@ -124,6 +130,9 @@ bool answers_within(int descriptor, int ms);
 /* A client that is served and stays connected. Sets *number to the value that /whoami gives for `key`:
  * "process" or "thread". */
 int stay(const struct program *program, const char *key, unsigned long *number);
+
+/* For wait_until: /stats of this struct program counts no client but the one that asks. */
+bool serves_one_client(void *program);
 
 /* Two promises that several stages make. The first: with --max-clients 2 the third client waits, and is served as soon
  * as one of the others leaves. The second: an idle client gives way to one that waits. */

@@ -25,6 +25,15 @@ int stay(const struct program *program, const char *key, unsigned long *number)
     return descriptor;
 }
 
+bool serves_one_client(void *program)
+{
+    struct reply reply;
+    get(program, "/stats", &reply);
+    bool one = reply_number(&reply, "clients") == 1;
+    reply_free(&reply);
+    return one;
+}
+
 void expect_the_third_to_wait(const char *stage)
 {
     struct program program;

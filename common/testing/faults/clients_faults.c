@@ -118,16 +118,6 @@ Test(clients, one_that_never_reads_is_cut_at_its_deadline)
     program_end(&program);
 }
 
-static bool is_alone(void *unused)
-{
-    struct reply reply;
-    (void)unused;
-    get(&program, "/stats", &reply);
-    bool alone = reply_number(&reply, "clients") == 1;
-    reply_free(&reply);
-    return alone;
-}
-
 /* SIGSTOP: the client's kernel still receives bytes, until its buffers are full. */
 Test(clients, one_that_is_stopped_is_cut_at_its_deadline)
 {
@@ -143,7 +133,7 @@ Test(clients, one_that_is_stopped_is_cut_at_its_deadline)
     waitpid(child, NULL, WUNTRACED);
     close(stopped);
     expect_service(&program, 3000);
-    wait_until(is_alone, NULL, "only the client that asks is counted");
+    wait_until(serves_one_client, &program, "only the client that asks is counted");
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
     program_end(&program);

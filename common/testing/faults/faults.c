@@ -14,20 +14,14 @@ int rounds(int few, int all)
     return getenv("FAULTS_LONG") != NULL ? all : few;
 }
 
-/* The variable SHIMS names the folder of shim.so and shim_memory.so. The path stays relative, because LD_PRELOAD
- * takes spaces and colons for separators (ld.so(8)), and the relative path has none. */
+/* The variable SHIMS names the folder of shim.so and shim_memory.so. */
 static void preload(const char *library, const char *variable, const char *value)
 {
     char path[512];
     const char *folder = getenv("SHIMS");
     snprintf(path, sizeof path, "%s/%s", folder != NULL ? folder : "build/common/testing/faults",
              library);
-    if (access(path, R_OK) == -1)
-        cr_skip_test("there is no %s here", path);
-    if (strpbrk(path, " :") != NULL)
-        cr_skip_test("LD_PRELOAD cannot take a path with a space or a colon: %s", path);
-    setenv("LD_PRELOAD", path, 1);
-    setenv(variable, value, 1);
+    program_preload(path, variable, value);
 }
 
 /* Whether the process has loaded the library; a statically linked program has not. If the process has already
@@ -51,7 +45,7 @@ void faults_start(struct program *program, const char *faults, const char *const
 {
     preload("shim.so", "FAULTS", faults);
     program_start(program, program_under_test(), arguments);
-    unsetenv("LD_PRELOAD");
+    program_preload_nothing();
     if (!has_loaded(program->pid, "shim.so")) {
         program_stop(program, SIGKILL, NULL);
         cr_skip_test("the shim has no effect on this server");
@@ -63,7 +57,7 @@ bool faults_try(struct program *program, const char *library, const char *variab
 {
     preload(library, variable, value);
     bool started = program_try(program, program_under_test(), NULL);
-    unsetenv("LD_PRELOAD");
+    program_preload_nothing();
     if (started && !has_loaded(program->pid, library)) {
         program_stop(program, SIGKILL, NULL);
         cr_skip_test("the shim has no effect on this server");

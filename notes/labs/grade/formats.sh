@@ -98,6 +98,17 @@ expect "Gradescope: it has left results.json" jq -e '[.tests[].score] | add > 0 
 expect "the archives are made without .git" make -s -C "$gradescope/source/five-servers" handout solutions
 expect "and contain as much" diff <(tar -tf "$gradescope/source/five-servers/build/solutions.tar.gz" | sort) <(make -s solutions >/dev/null && tar -tf build/solutions.tar.gz | sort)
 
+# What asks the student: predictions are kept, and what came out is asked next; a sheet names changes that lose a test.
+printf 'mine\n\n\n' | bash notes/labs/grade/predict.sh 04 "$here/half" >"$here/output"
+expect "predict: an answer is kept, with its time" grep -q '^predicted 1 (20..-..-.. ..:..): mine$' "$here/half/predictions.txt"
+printf 'another\n\n\n' | bash notes/labs/grade/predict.sh 04 "$here/half" >"$here/output"
+expect "predict: called again, it asks what came out" grep -q '^seen 1 (20..-..-.. ..:..): another$' "$here/half/predictions.txt"
+mkdir "$here/right" && cp 04-thread-pool/server.c 04-thread-pool/queue.c "$here/right/"
+expect "make defend-04 ends with 0" env QUESTIONS=1 make -s defend-04 LAB_DIR="$here/right"
+cp "$here/said" "$here/sheet"
+expect "defend: the sheet asks about the student's own line" grep -q '^1. queue.c, line [0-9]*:$' "$here/sheet"
+expect "defend: the key names a test" grep -q '^1. queue.c:[0-9]* loses [1-9].*queue/' build/defend-04-key.txt
+
 mkdir "$here/autolab"
 expect "make autolab-04 ends with 0" make -s autolab-04
 cp build/autolab-04/autograde.tar "$here/autolab/"

@@ -113,16 +113,6 @@ Test(lab05, a_deadline_that_has_moved_does_not_hide_the_next_one)
     program_end(&program);
 }
 
-static bool is_alone(void *unused)
-{
-    struct reply reply;
-    (void)unused;
-    get(&program, "/stats", &reply);
-    unsigned long clients = reply_number(&reply, "clients");
-    reply_free(&reply);
-    return clients == 1;
-}
-
 /* After an answer that ends the conversation the server waits for the client's end: CLIENT_LINGERING. */
 Test(lab05, a_client_that_leaves_after_its_last_answer_is_let_go_at_once)
 {
@@ -133,7 +123,7 @@ Test(lab05, a_client_that_leaves_after_its_last_answer_is_let_go_at_once)
     hear_all(client, answer, sizeof answer, NULL);
     close(client);
     int64_t left = milliseconds();
-    wait_until(is_alone, NULL, "the client is no longer counted");
+    wait_until(serves_one_client, &program, "the client is no longer counted");
     cr_expect_lt(milliseconds() - left, 1000, "it was let go %ld ms after it had left",
                  (long)(milliseconds() - left));
     program_end(&program);

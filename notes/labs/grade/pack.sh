@@ -28,8 +28,8 @@ if command -v apt-get >/dev/null && ! command -v make >/dev/null; then
     apt-get install -qy --no-install-recommends gcc libc6-dev make
 fi
 make -s deps
-bash notes/labs/grade/start.sh $number /tmp/starter-$number
-bash notes/labs/grade/grade.sh $number /tmp/starter-$number || [ \$? -eq 1 ]
+bash notes/labs/grade/start.sh $number
+bash notes/labs/grade/grade.sh $number || [ \$? -eq 1 ]
 END
     # Gradescope moves it beside source/, submission/ and results/.
     cat >"$into/run_autograder" <<END

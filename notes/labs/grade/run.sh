@@ -59,7 +59,7 @@ leaks_only() {
 
 # judge_the_end N: test N is the end's own (the suite ends). It fails if any test has a note.
 judge_the_end() {
-    local note
+    local note title
     ends_badly || return
     for note in "$out"/*.end; do
         title=$(sed -n "$(basename "$note" .end)p" "$out/tests" | cut -f 2)

@@ -4,7 +4,6 @@
 #include <criterion/criterion.h>
 #include <poll.h>
 #include <stddef.h>
-#include <stdlib.h>
 
 enum { BIG_REPLY = 16777216 };
 
@@ -18,17 +17,13 @@ void visit(const struct program *program)
 
 void visit_with_faults(const char *faults)
 {
-#ifdef __linux__
-    if (faults == NULL) {
-        unsetenv("LD_PRELOAD");
-        return;
-    }
-    setenv("FAULTS", faults, 1);
-    setenv("LD_PRELOAD", "build/common/testing/faults/shim.so", 1);
-#else
-    if (faults != NULL)
-        cr_skip_test("the library that fails calls is loaded on Linux only");
+#ifndef __linux__
+    cr_skip_test("the library that fails calls is loaded on Linux only");
 #endif
+    if (faults == NULL)
+        program_preload_nothing();
+    else
+        program_preload("build/common/testing/faults/shim.so", "FAULTS", faults);
 }
 
 unsigned long visit_ask(int client, const char *key)
